@@ -1,0 +1,1 @@
+"""Frozen values: what people author (pydantic, extra keys forbidden) and what is computed (slotted dataclasses)."""

@@ -1,0 +1,170 @@
+"""What every authored model shares: the base class, and the field types for ids, dates, numbers and addresses.
+
+A validator here raises `PydanticCustomError` whose type is the name of a problem code; `read` turns pydantic's errors into
+problems that name the node.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from govaudit.problems import Code, GovauditError, Path, Problem, did_you_mean, one_of, quote
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+DIGITS = 18
+
+
+class Authored(BaseModel):
+    """Base of all that people write: strict, frozen, kebab-case keys, unknown keys refused."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
+    )
+
+
+def refuse(code: Code, expected: str, found: object) -> PydanticCustomError:
+    """The error a field validator raises: expected what, found what."""
+    message = f"expected {expected}; found {quote(found)}".replace("{", "{{").replace("}", "}}")
+    return PydanticCustomError(code.name, message)  # type: ignore[arg-type]  # LiteralString: our own closed list
+
+
+def parse_id(value: object) -> str:
+    if not isinstance(value, str) or not ID.fullmatch(value) or value in DEVICE_NAMES:
+        raise refuse(Code.BAD_ID, "a kebab-case id of at most 64 characters (a-z, 0-9, -)", value)
+    return value
+
+
+def parse_date(value: object) -> date:
+    """A day; a year or a month means its first day.
+
+    >>> parse_date(2016), parse_date("2016-09")
+    (datetime.date(2016, 1, 1), datetime.date(2016, 9, 1))
+    """
+    match = PARTIAL_DATE.fullmatch(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    if match:
+        year, month, day = (int(part) if part else 1 for part in match.groups())
+        try:
+            return date(year, month, day)
+        except ValueError:
+            pass
+    raise refuse(Code.BAD_DATE, "a date as YYYY, YYYY-MM or YYYY-MM-DD", value)
+
+
+def parse_number(value: object) -> Fraction:
+    """An exact number: an integer or a decimal, never a float."""
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Fraction(value)
+    raise refuse(Code.WRONG_TYPE, "a number", value)
+
+
+def parse_weight(value: object) -> Fraction:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction) or value < 0:
+        raise refuse(Code.BAD_WEIGHT, "a weight: a number of at least 0", value)
+    return Fraction(value)
+
+
+def parse_address(value: object) -> str:
+    """An http or https address without user-info."""
+    if isinstance(value, str) and not re.search(r"[\s<>\"\\]", value):
+        try:
+            parts = urlsplit(value)
+            if parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc and (parts.port or 1):
+                return value
+        except ValueError:
+            pass
+    raise refuse(Code.BAD_ADDRESS, "an http or https address without user name", value)
+
+
+Id = Annotated[str, PlainValidator(parse_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"})]
+Day = Annotated[
+    date, PlainValidator(parse_date), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d\d){0,2}$"})
+]
+Number = Annotated[Fraction, PlainValidator(parse_number), WithJsonSchema({"type": "number"})]
+Weight = Annotated[Fraction, PlainValidator(parse_weight), WithJsonSchema({"type": "number", "minimum": 0})]
+Address = Annotated[str, PlainValidator(parse_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Raw = Any  # a value whose type another file decides: a fact's value, a rule
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read(model: type[Model], data: object, node: Path = ()) -> Model:
+    """Validate plain data into `model`.
+
+    Raises
+    ------
+    GovauditError
+        With one problem for each thing wrong, each named by its path below `node`.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise GovauditError(tuple(_problem(model, item, node) for item in error.errors())) from None
+
+
+def _problem(model: type[BaseModel], item: Any, node: Path) -> Problem:  # noqa: ANN401  # pydantic's own ErrorDetails
+    path = (*node, *item["loc"])
+    kind, found, context = item["type"], item["input"], item.get("ctx", {})
+    if kind in Code.__members__:
+        return Problem(code=Code[kind], message=item["msg"], node=path)
+    if kind == "extra_forbidden":
+        keys = _keys_at(model, item["loc"][:-1])
+        key = str(item["loc"][-1])
+        hint = did_you_mean(key, keys) or f"allowed here: {', '.join(sorted(keys))}"
+        return Problem(code=Code.UNKNOWN_KEY, message=f"unknown key {quote(key)}", node=path, hint=hint)
+    if kind == "missing":
+        return Problem(code=Code.MISSING_KEY, message=f"expected the key {quote(str(path[-1]))}; found none", node=path[:-1])
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", context["expected"])
+        return Problem(
+            code=Code.BAD_VALUE,
+            message=f"expected {one_of(choices)}; found {quote(found)}",
+            node=path,
+            hint=did_you_mean(found, choices),
+        )
+    expected = _EXPECTED.get(kind, item["msg"])
+    return Problem(code=Code.WRONG_TYPE, message=f"expected {expected}; found {quote(found)}", node=path)
+
+
+_EXPECTED = {
+    "string_type": "text",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "int_type": "a whole number",
+}
+
+
+def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
+    """The keys allowed at `loc` below `model`, followed through the annotations."""
+    here: Any = model
+    for part in loc:
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            fields = {field.alias or name: field.annotation for name, field in here.model_fields.items()}
+            here = _innermost(fields.get(str(part)))
+    if isinstance(here, type) and issubclass(here, BaseModel):
+        return {field.alias or name for name, field in here.model_fields.items()}
+    return set()
+
+
+def _innermost(annotation: Any) -> Any:  # noqa: ANN401  # any annotation
+    """The model inside ``tuple[X, ...]``, ``dict[str, X]`` or ``X | None``."""
+    arguments = [arg for arg in getattr(annotation, "__args__", ()) if arg not in (type(None), Ellipsis, str)]
+    return _innermost(arguments[-1]) if arguments else annotation

@@ -1,0 +1,110 @@
+"""A forum profile: statements about one forum, each dated and resting on evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, Self, TypeAlias
+
+from pydantic import Field, model_validator
+
+from govaudit.model.base import Authored, Day, Id, Raw, refuse
+from govaudit.problems import Code
+
+Confidence: TypeAlias = Literal["high", "medium", "low"]
+
+
+class Evidence(Authored):
+    """A source and the place in it that supports one statement."""
+
+    source: Id
+    at: str
+    quote: str = ""
+
+
+class Claim(Authored):
+    """One of the values of a contested statement."""
+
+    value: Raw
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Search(Authored):
+    """Where and when someone looked for a fact and did not find it."""
+
+    searched: tuple[Id, ...] = ()
+    on: Day
+
+
+class Statement(Authored):
+    """A fact's value, or what else is known of it, over the period ``[from, until)``."""
+
+    value: Raw = None
+    contested: tuple[Claim, ...] = ()
+    not_found: Search | None = None
+    not_applicable: str = ""
+    from_: Day | None = None
+    until: Day | None = None
+    confidence: Confidence | None = None
+    inferred: bool = False
+    note: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if len({"value", "contested", "not_found", "not_applicable"} & self.model_fields_set) != 1:
+            raise refuse(Code.MISSING_KEY, "exactly one of value, contested, not-found, not-applicable", sorted(self.model_fields_set))
+        return self
+
+    def all_evidence(self) -> tuple[Evidence, ...]:
+        """The evidence of the statement and of each of its contested values."""
+        return (*self.evidence, *(item for claim in self.contested for item in claim.evidence))
+
+
+class Period(Authored):
+    """The life of a forum: ``[from, until)``."""
+
+    from_: Day | None = None
+    until: Day | None = None
+
+
+class Review(Authored):
+    """Who last read the whole profile against its sources, and when."""
+
+    on: Day
+    by: str
+
+
+class SetAside(Authored):
+    """A row of the research notes that became no statement, and why."""
+
+    row: str
+    why: str
+
+
+class Profile(Authored):
+    """All statements about one forum."""
+
+    id: Id
+    name: str
+    short_name: str = ""
+    kind: Id
+    tags: tuple[Id, ...] = ()
+    generic: bool = False
+    scored_as: str = ""
+    active: Period = Period()
+    reviewed: Review
+    facts: Mapping[str, tuple[Statement, ...]] = Field(default_factory=dict)
+    set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return self.short_name or self.name
+
+    def absent(self, on: date) -> str:
+        """Why the forum has no score on a day: "" if it lives, else a phrase."""
+        if self.active.from_ and on < self.active.from_:
+            return f"had not begun (begins {self.active.from_})"
+        if self.active.until and on >= self.active.until:
+            return f"had ended ({self.active.until})"
+        return ""

@@ -1,0 +1,66 @@
+"""The bibliography: citable documents in CSL form."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from govaudit.model.base import Address, Authored, Day, Id
+
+Grade: TypeAlias = Literal["primary-legal-text", "official-document", "scholarly", "press", "tertiary"]
+
+
+class Name(Authored):
+    """A person (`family`, `given`) or an institution (`literal`)."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+
+class Custom(Authored):
+    """What CSL has no field for: the grade, the forum whose own word it is, the copy that was read."""
+
+    grade: Grade
+    by: Id | None = None
+    read_at: Address | None = None
+
+
+class Source(Authored):
+    """One document. Keys are those of CSL-JSON, so that pandoc and Zotero read the file as it is."""
+
+    id: Id
+    type: str
+    title: str
+    author: tuple[Name, ...] = ()
+    publisher: str = ""
+    container_title: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    number: str = ""
+    issued: str = ""
+    url: Address | None = Field(default=None, alias="URL")
+    doi: str = Field(default="", alias="DOI")
+    accessed: Day
+    custom: Custom
+
+    @property
+    def address(self) -> str:
+        """Where to read it: the official address, else the DOI, else the copy that was read."""
+        doi = f"https://doi.org/{self.doi}" if self.doi else ""
+        return self.url or doi or self.custom.read_at or ""
+
+    @property
+    def short(self) -> str:
+        """A short citation: who, when."""
+        who = " & ".join(name.family or name.literal for name in self.author[:2]) or self.publisher or self.title
+        year = self.issued[:4] or "n.d."
+        return f"{who}{' et al.' if len(self.author) > 2 else ''}, {self.number or year}"  # noqa: PLR2004
+
+
+class Bibliography(Authored):
+    """`forums/sources.yaml`."""
+
+    references: tuple[Source, ...]

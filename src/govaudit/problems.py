@@ -1,0 +1,201 @@
+"""What can be wrong with a file, a command or a machine: problems, their closed list of codes, and the exceptions.
+
+Nothing here reads, prints or decides an exit code by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import Enum
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+Path: TypeAlias = tuple[str | int, ...]
+
+
+class Code(Enum):
+    """The closed list of problem codes: id, slug, severity and meaning. A code is never reused."""
+
+    # 1xx: the file cannot be read as data
+    UNREADABLE = ("GA101", "unreadable", "error", "The file cannot be opened or read.")
+    OUTSIDE_ROOT = ("GA102", "outside-root", "error", "The path leaves the data folder, directly or through a link.")
+    NOT_REGULAR_FILE = ("GA103", "not-regular-file", "error", "The path is a folder, pipe or device, not a file.")
+    FILE_TOO_LARGE = ("GA104", "file-too-large", "error", "The file is larger than the limit for its kind.")
+    BAD_ENCODING = ("GA105", "bad-encoding", "error", "The file is not UTF-8 text.")
+    EMPTY = ("GA106", "empty", "error", "The file holds no data.")
+    SYNTAX = ("GA107", "syntax", "error", "The file is not well-formed YAML.")
+    CONTROL_CHAR = ("GA108", "control-char", "error", "A control character, raw or escaped, stands in the text.")
+    BIDI = ("GA109", "bidi", "error", "A bidirectional control character hides how the text reads.")
+    TAG = ("GA110", "tag", "error", "YAML tags are not used here.")
+    ALIAS = ("GA111", "alias", "error", "YAML anchors and aliases are not used here.")
+    MERGE = ("GA112", "merge", "error", "YAML merge keys are not used here.")
+    DIRECTIVE = ("GA113", "directive", "error", "YAML directives are not used here.")
+    MULTI_DOCUMENT = ("GA114", "multi-document", "error", "The file holds a second YAML document.")
+    NOT_A_MAPPING = ("GA115", "not-a-mapping", "error", "The file must be a mapping of keys to values.")
+    DUPLICATE_KEY = ("GA116", "duplicate-key", "error", "A key stands twice in one mapping.")
+    BAD_KEY = ("GA117", "bad-key", "error", "A key is not plain text of at most 256 visible characters.")
+    NON_FINITE = ("GA118", "non-finite", "error", "A number is infinite or not a number.")
+    BIG_INT = ("GA119", "big-int", "error", "A number has more than 18 digits.")
+    TOO_DEEP = ("GA120", "too-deep", "error", "The data is nested deeper than 32 levels.")
+    TOO_LARGE = ("GA121", "too-large", "error", "A text, mapping or file has more parts than the limits allow.")
+    BAD_NAME = ("GA122", "bad-name", "error", "A file name is not a kebab-case id.")
+    BAD_TABLE = ("GA123", "bad-table", "error", "A table is ragged, cut off, or names a column twice.")
+    # 2xx: a value has the wrong shape
+    UNKNOWN_KEY = ("GA201", "unknown-key", "error", "A key that means nothing here.")
+    MISSING_KEY = ("GA202", "missing-key", "error", "A key that must be there is not.")
+    BAD_VALUE = ("GA203", "bad-value", "error", "A value is none of those allowed.")
+    WRONG_TYPE = ("GA204", "wrong-type", "error", "A value is of another type than expected.")
+    BAD_ID = ("GA205", "bad-id", "error", "An id is not kebab-case, is reserved, or is not its file's name.")
+    BAD_DATE = ("GA206", "bad-date", "error", "A date is not a year, month or day that exists.")
+    BAD_NUMBER = ("GA207", "bad-number", "error", "A number lies outside what is allowed.")
+    BAD_WEIGHT = ("GA208", "bad-weight", "error", "A weight is negative or not a number.")
+    BAD_RULE = ("GA209", "bad-rule", "error", "A rule is not written in the rule language.")
+    BAD_ADDRESS = ("GA210", "bad-address", "error", "An address is not a plain http or https address.")
+    # 3xx: a name leads nowhere
+    UNKNOWN_FACT = ("GA301", "unknown-fact", "error", "No such fact in the codebook.")
+    UNKNOWN_LEVEL = ("GA302", "unknown-level", "error", "No such level in the rubric.")
+    UNKNOWN_NODE = ("GA303", "unknown-node", "error", "No such criterion, indicator or derived node.")
+    UNKNOWN_SOURCE = ("GA304", "unknown-source", "error", "No such source in the bibliography.")
+    UNKNOWN_NAME = ("GA305", "unknown-name", "error", "No such named rule, rubric, table, band or file.")
+    UNKNOWN_FORUM = ("GA306", "unknown-forum", "error", "No such forum.")
+    UNKNOWN_FRAMEWORK = ("GA307", "unknown-framework", "error", "No such framework.")
+    UNKNOWN_ID = ("GA308", "unknown-id", "error", "Nothing has this id.")
+    DUPLICATE_ID = ("GA309", "duplicate-id", "error", "Two things bear one id.")
+    CYCLE = ("GA310", "cycle", "error", "Rules or nodes read each other in a circle.")
+    # 4xx: a law of the data is broken
+    NO_EVIDENCE = ("GA401", "no-evidence", "error", "A statement rests on no evidence.")
+    REVERSED_PERIOD = ("GA402", "reversed-period", "error", "A period ends before it starts.")
+    OVERLAP = ("GA403", "overlap", "error", "Two statements of one fact hold on the same day.")
+    NOT_CONTESTED = ("GA404", "not-contested", "error", "A contested statement needs two different values.")
+    NO_SEARCH = ("GA405", "no-search", "error", "A fact is not-found, but no search is recorded.")
+    OVERCONFIDENT = ("GA406", "overconfident", "error", "An inferred statement claims high confidence.")
+    UNCITED_SOURCE = ("GA407", "uncited-source", "warning", "A source that no statement cites.")
+    LONG_QUOTE = ("GA408", "long-quote", "error", "A quotation is longer than a few words.")
+    OUTSIDE_LIFE = ("GA409", "outside-life", "warning", "A statement begins after its forum had ended.")
+    # 5xx: a law of the criteria is broken
+    UNREACHABLE_LEVEL = ("GA501", "unreachable-level", "error", "A level that nothing can reach.")
+    RISING_LEVELS = ("GA502", "rising-levels", "error", "Scores rise down a rubric, or thresholds are out of order.")
+    NO_OTHERWISE = ("GA503", "no-otherwise", "error", "A rubric or table is not closed by one last `otherwise`.")
+    MIXED_THRESHOLDS = ("GA504", "mixed-thresholds", "error", "A table mixes at-least and at-most.")
+    FALSE_POLARITY = ("GA505", "false-polarity", "error", "The rules do not confirm a declared polarity.")
+    NEGATIVE_MEMBER = ("GA506", "negative-member", "error", "An aggregation that cannot take scores below zero is given one.")
+    OUTSIDE_GOALPOSTS = ("GA507", "outside-goalposts", "error", "A number lies outside its goalposts.")
+    FAILED_CASE = ("GA508", "failed-case", "error", "A case does not come out as it says.")
+    MISSING_CASE = ("GA509", "missing-case", "error", "A level, or the unknown, is shown by no case.")
+    TYPE_CLASH = ("GA510", "type-clash", "error", "A comparison does not fit the type of its fact.")
+    IDLE_WEIGHT = ("GA511", "idle-weight", "warning", "A weight that the aggregation does not use.")
+    INCOMPLETE_TABLE = ("GA512", "incomplete-table", "error", "A table of points lacks a row for an allowed value.")
+    CONSTANT_RULE = ("GA513", "constant-rule", "warning", "A comparison that is true, or false, of every allowed value.")
+    POOLED_EXTRAS = ("GA514", "pooled-extras", "error", "A pooled group has caps, steps or applicability of its own.")
+    EMPTY_GROUP = ("GA515", "empty-group", "error", "A group has no members.")
+    RULE_TOO_LARGE = ("GA516", "rule-too-large", "error", "A rule or framework is larger than the limits allow.")
+    # 6xx: the command
+    USAGE = ("GA601", "usage", "error", "The command cannot be understood.")
+    NO_DATA = ("GA602", "no-data", "error", "No data folder with criteria/ and forums/.")
+    # 7xx: the machine; 9xx: us
+    CANNOT_WRITE = ("GA701", "cannot-write", "error", "The output cannot be written.")
+    BUG = ("GA901", "bug", "error", "A bug of govaudit.")
+
+    def __init__(self, id: str, slug: str, severity: Severity, meaning: str) -> None:
+        self.id = id
+        self.slug = slug
+        self.severity: Severity = severity
+        self.meaning = meaning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong in one place. The core names the node; `files/` adds file, line and column (both from 1)."""
+
+    code: Code
+    message: str
+    node: Path = ()
+    hint: str = ""
+    document: str = ""
+    line: int | None = None
+    column: int | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return self.code.severity
+
+    @property
+    def pointer(self) -> str:
+        """The node as text: ``$.facts.minutes[0]``."""
+        return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.node)
+
+    def sort_key(self) -> tuple[object, ...]:
+        return (self.document, self.line or 0, self.column or 0, self.code.id, self.pointer, self.message)
+
+    def __str__(self) -> str:
+        place = ":".join([self.document, *(str(n) for n in (self.line, self.column) if n is not None)])
+        node = f"{self.pointer}: " if self.node else ""
+        head = f"{place}: " if self.document else ""
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{head}{node}{self.message} [{self.code.id}]{hint}"
+
+
+class GovauditError(Exception):
+    """Bad input or usage: exit code 2. Carries every problem found, not the first."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem] | Problem) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class EnvironmentFailure(GovauditError):
+    """The machine refused to read or write: exit code 3."""
+
+    exit_code = 3
+
+
+@dataclass(slots=True)
+class Collector:
+    """Collects problems while a file is walked, so that one run reports them all."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: Code, message: str, node: Path = (), hint: str = "") -> None:
+        self.problems.append(Problem(code=code, message=message, node=node, hint=hint))
+
+    def raise_if_any(self) -> None:
+        """Raise `GovauditError` with all problems of severity error, if there is one."""
+        if any(problem.severity == "error" for problem in self.problems):
+            raise GovauditError(self.problems)
+
+
+def did_you_mean(word: object, choices: Iterable[str]) -> str:
+    """A hint naming the nearest choice, or "" if none is near."""
+    near = get_close_matches(str(word), sorted(choices), n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else ""
+
+
+def one_of(choices: Sequence[str], limit: int = 12) -> str:
+    """The choices as text for an error: `one of a, b, c`, cut after `limit`."""
+    shown = ", ".join(choices[:limit])
+    more = f", … ({len(choices)} in all)" if len(choices) > limit else ""
+    return f"one of {shown}{more}" if len(choices) > 1 else shown
+
+
+def quote(value: object, limit: int = 80) -> str:
+    """A value from a file as it may be shown in a message: one line, printable, at most `limit` characters."""
+    text = value if isinstance(value, str) else _plain(value)
+    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    text = "".join(ch if ch.isprintable() else ch.encode("unicode_escape").decode() for ch in text)
+    return f'"{text}"' if isinstance(value, str) else text
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return str(value)

@@ -1,0 +1,1 @@
+"""The rule language: three-valued truth, parsing, evaluation, signs, and rules as English."""

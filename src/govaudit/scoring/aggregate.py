@@ -1,0 +1,79 @@
+"""Aggregations of exact scores: means, sum, product, minimum, maximum, median.
+
+Formulas of the weighted power means: P. S. Bullen, Handbook of Means and Their Inequalities, 2003, ch. III.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+from govaudit.scoring.roots import rounded_product
+
+Member: TypeAlias = tuple[Fraction, Fraction]
+"""Weight and score."""
+SHARED = frozenset({"mean", "sum"})
+"""Aggregations whose result is a sum of shares, one a member."""
+UNWEIGHTED = frozenset({"product", "minimum", "maximum", "median"})
+NONNEGATIVE = frozenset({"product", "geometric", "harmonic"})
+
+
+def takes_weights(aggregation: str | int) -> bool:
+    """Whether weights mean anything to this aggregation."""
+    return aggregation not in UNWEIGHTED
+
+
+def is_mean(aggregation: str | int) -> bool:
+    """Whether it is a weighted mean, in which a member of weight 0 counts for nothing."""
+    return takes_weights(aggregation) and aggregation != "sum"
+
+
+def refuses_negative(aggregation: str | int) -> bool:
+    """Whether its members must not be able to fall below zero."""
+    return isinstance(aggregation, int) or aggregation in NONNEGATIVE
+
+
+def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  # noqa: PLR0911  # one return a name
+    """One score of several; `members` is not empty, and a mean has members of positive weight only.
+
+    Equal scores give that score exactly under every mean, minimum, maximum and median.
+    """
+    scores = [score for _, score in members]
+    match aggregation:
+        case "sum":
+            return sum((weight * score for weight, score in members), Fraction(0))
+        case "product":
+            result = Fraction(1)
+            for score in scores:
+                result *= score
+            return result
+        case "minimum":
+            return min(scores)
+        case "maximum":
+            return max(scores)
+        case "median":
+            return _median(sorted(scores))
+    if len(set(scores)) == 1:
+        return scores[0]
+    total = sum((weight for weight, _ in members), Fraction(0))
+    if aggregation == "mean":
+        return sum((weight * score for weight, score in members), Fraction(0)) / total
+    if aggregation == "geometric":
+        return Fraction(0) if 0 in scores else rounded_product((score, weight / total) for weight, score in members)
+    return _power_mean(-1 if aggregation == "harmonic" else int(aggregation), members, total)
+
+
+def _median(scores: list[Fraction]) -> Fraction:
+    middle = len(scores) // 2
+    return scores[middle] if len(scores) % 2 else (scores[middle - 1] + scores[middle]) / 2
+
+
+def _power_mean(power: int, members: Sequence[Member], total: Fraction) -> Fraction:
+    """``(∑ wᵢ xᵢ^p / W)^(1/p)``; of a negative power, 0 if a member is 0."""
+    if power < 0 and any(score == 0 for _, score in members):
+        return Fraction(0)
+    inner = sum((weight * score**power for weight, score in members), Fraction(0)) / total
+    if power in {1, -1}:
+        return inner**power
+    return rounded_product([(inner, Fraction(1, power))])

@@ -1,0 +1,271 @@
+"""A framework compiled against the codebook: every rule parsed, every node in an order in which it can be scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
+from typing import Literal, TypeAlias
+
+from govaudit.model.codebook import Codebook
+from govaudit.model.framework import Aggregate, Cap, Derived, Designation, Framework, Group, Indicator, Missing
+from govaudit.model.knowledge import Kind
+from govaudit.model.rule import Asks, FactTest, LevelTest, Rule, ScoreTest, predicates
+from govaudit.problems import Code, Collector, Path, did_you_mean, quote
+from govaudit.rules.parse import Parser
+from govaudit.scoring.aggregate import takes_weights
+from govaudit.scoring.ranges import check_negative, ranges_of
+from govaudit.scoring.scale import Rubric, Scale
+from govaudit.scoring.scale_parse import level_ids, parse_scale, read_facts
+from govaudit.scoring.tables import check_table
+
+NodeKind: TypeAlias = Literal["framework", "criterion", "indicator", "derived"]
+Authored: TypeAlias = Framework | Group | Indicator | Derived
+ONE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanNode:
+    """A node ready to be scored.
+
+    Attributes
+    ----------
+    place
+        Its path in the assembled framework.
+    missing
+        The policy that holds for it: its own, or the nearest above.
+    members
+        Ids and weights; a pooled group stands replaced by its members.
+    facts
+        The facts its scale reads, in reading order.
+    gate_facts
+        The facts its `applies-when` reads.
+    reads
+        The nodes its rules read.
+    asks_not_applicable
+        Whether its rubric asks for not-applicable itself.
+    """
+
+    id: str
+    kind: NodeKind
+    authored: Authored
+    place: Path
+    parent: str | None
+    weight: Fraction
+    missing: Missing
+    gate: Rule | None = None
+    scale: Scale | None = None
+    members: tuple[tuple[str, Fraction], ...] = ()
+    caps: tuple[tuple[Cap, Rule], ...] = ()
+    facts: tuple[str, ...] = ()
+    gate_facts: tuple[str, ...] = ()
+    reads: frozenset[str] = frozenset()
+    asks_not_applicable: bool = False
+
+    @property
+    def aggregate(self) -> Aggregate | None:
+        """The authored node if it makes one score of several."""
+        return self.authored if isinstance(self.authored, Aggregate) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A framework ready to score any profile.
+
+    Attributes
+    ----------
+    nodes
+        By id, parents first, depth-first; then derived nodes.
+    order
+        Ids in an order in which every node comes after all it reads.
+    ranges
+        The least and greatest score each node can have at all.
+    """
+
+    framework: Framework
+    codebook: Codebook
+    nodes: Mapping[str, PlanNode]
+    order: tuple[str, ...]
+    ranges: Mapping[str, tuple[Fraction, Fraction]]
+    designations: tuple[tuple[Designation, Rule], ...] = ()
+
+    @property
+    def root(self) -> str:
+        return self.framework.id
+
+    def facts(self) -> tuple[str, ...]:
+        """Every fact that a node's scale or applicability reads, in the order of the nodes."""
+        return tuple(dict.fromkeys(fact for node in self.nodes.values() for fact in (*node.facts, *node.gate_facts)))
+
+
+def compile_plan(framework: Framework, codebook: Codebook) -> Plan:
+    """Compile.
+
+    Raises
+    ------
+    GovauditError
+        With every problem of the framework that would keep it from scoring, each at its node.
+    """
+    problems = Collector()
+    listed = tuple(_listed(framework))
+    authored = {node.id: node for node, *_ in listed}
+    _check_ids(listed, problems)
+    levels = {node.id: level_ids(node, framework) for node in authored.values() if isinstance(node, Indicator)}
+    levels = {name: ids for name, ids in levels.items() if ids}
+    parser = Parser(codebook, framework.rules, levels, frozenset(authored), problems)
+    parser.parse_named()
+    compiler = _Compiler(framework, parser, problems)
+    nodes = {node.id: compiler.node(node, place, parent, kind) for node, place, parent, kind in listed}
+    designations = compiler.designations()
+    problems.raise_if_any()
+    order = _order(nodes, problems)
+    problems.raise_if_any()
+    ranges = ranges_of(nodes, order)
+    check_negative(nodes, ranges, problems)
+    problems.raise_if_any()
+    return Plan(framework, codebook, nodes, order, ranges, designations)
+
+
+Listed: TypeAlias = tuple[Authored, Path, str | None, NodeKind]
+
+
+def _listed(framework: Framework) -> Iterator[Listed]:
+    """Every node with its place, parent and kind: parents first, depth-first, then derived nodes."""
+    stack: list[Listed] = [(framework, (), None, "framework")]
+    while stack:
+        node, place, parent, kind = stack.pop()
+        yield node, place, parent, kind
+        if isinstance(node, Group):
+            below: list[Listed] = [(group, (*place, "criteria", i), node.id, "criterion") for i, group in enumerate(node.criteria)]
+            below += [(leaf, (*place, "indicators", i), node.id, "indicator") for i, leaf in enumerate(node.indicators)]
+            stack.extend(reversed(below))
+    for index, derived in enumerate(framework.derived):
+        yield derived, ("derived", index), None, "derived"
+
+
+def _check_ids(listed: tuple[Listed, ...], problems: Collector) -> None:
+    seen: dict[str, Path] = {}
+    for node, place, _, _ in listed:
+        if node.id in seen:
+            message = f"expected a node id used once; found {quote(node.id)} again"
+            problems.add(Code.DUPLICATE_ID, message, (*place, "id"), "indicators, criteria and derived nodes share one set of ids")
+        seen.setdefault(node.id, place)
+
+
+@dataclass(slots=True)
+class _Compiler:
+    framework: Framework
+    parser: Parser
+    problems: Collector
+    policies: dict[str, Missing] = field(default_factory=dict)
+
+    def node(self, node: Authored, place: Path, parent: str | None, kind: NodeKind) -> PlanNode:
+        root = self.framework.missing or "zero-credit"
+        missing = node.missing or (self.policies[parent] if parent else root)
+        self.policies.setdefault(node.id, missing)
+        gate = None
+        if not isinstance(node, Derived) and node.applies_when is not None:
+            gate = self.parser.parse(node.applies_when, (*place, "applies-when"))
+        scale = parse_scale(node, self.framework, self.parser, place) if isinstance(node, Indicator) else None
+        caps = self._caps(node, place) if isinstance(node, Aggregate) else ()
+        check_table(node.bands, (*place, "bands"), self.problems)
+        rules = [step.rule for step in scale.steps if step.rule] if isinstance(scale, Rubric) else []
+        leaves = [leaf for rule in rules for leaf in predicates(rule)]
+        gates = predicates(gate) if gate else ()
+        others = [leaf for _, rule in caps for leaf in predicates(rule)]
+        facts = [*(fact.id for fact in read_facts(scale)), *(leaf.fact for leaf in leaves if isinstance(leaf, FactTest | Asks))]
+        return PlanNode(
+            id=node.id,
+            kind=kind,
+            authored=node,
+            place=place,
+            parent=parent,
+            weight=ONE if node.weight is None else node.weight,
+            missing=missing,
+            gate=gate,
+            scale=scale,
+            members=self._members(node, place),
+            caps=caps,
+            facts=tuple(dict.fromkeys(facts)),
+            gate_facts=tuple(dict.fromkeys(leaf.fact for leaf in gates if isinstance(leaf, FactTest | Asks))),
+            reads=frozenset(leaf.node for leaf in (*leaves, *gates, *others) if isinstance(leaf, LevelTest | ScoreTest)),
+            asks_not_applicable=any(isinstance(leaf, Asks) and leaf.kind is Kind.NOT_APPLICABLE for leaf in leaves),
+        )
+
+    def _members(self, node: Authored, place: Path) -> tuple[tuple[str, Fraction], ...]:
+        if isinstance(node, Indicator):
+            return ()
+        check_table(node.steps, (*place, "steps"), self.problems)
+        if isinstance(node, Derived):
+            return self._inputs(node, place)
+        if not node.criteria and not node.indicators:
+            self.problems.add(Code.EMPTY_GROUP, "expected at least one indicator or criterion", place)
+        extras = node.caps or node.steps or node.applies_when is not None
+        if node.pooled and (extras or isinstance(node, Framework)):
+            self.problems.add(Code.POOLED_EXTRAS, "expected a pooled group without caps, steps and applies-when", place)
+        members: list[tuple[str, Fraction]] = []
+        for part, child in [*((("criteria", i), g) for i, g in enumerate(node.criteria)), *((("indicators", i), n) for i, n in enumerate(node.indicators))]:
+            pooled = isinstance(child, Group) and child.pooled
+            if child.weight is not None and (pooled or not takes_weights(node.aggregation)):
+                why = "a pooled group counts by its members" if pooled else f"{node.aggregation} takes no weights"
+                self.problems.add(Code.IDLE_WEIGHT, f"expected no weight here; {why}", (*place, *part, "weight"))
+            members += _pool(child) if isinstance(child, Group) else [(child.id, ONE if child.weight is None else child.weight)]
+        return tuple(members)
+
+    def _inputs(self, node: Derived, place: Path) -> tuple[tuple[str, Fraction], ...]:
+        of = node.of if isinstance(node.of, Mapping) else dict.fromkeys(node.of, ONE)
+        if not of:
+            self.problems.add(Code.EMPTY_GROUP, "expected at least one node", (*place, "of"))
+        for index, name in enumerate(of):
+            if name not in self.parser.nodes:
+                part = name if isinstance(node.of, Mapping) else index
+                hint = did_you_mean(name, self.parser.nodes)
+                self.problems.add(Code.UNKNOWN_NODE, f"expected a node; found {quote(name)}", (*place, "of", part), hint)
+        return tuple(of.items())
+
+    def _caps(self, node: Aggregate, place: Path) -> tuple[tuple[Cap, Rule], ...]:
+        bands = {band.id for band in node.bands}
+        caps = []
+        for index, cap in enumerate(node.caps):
+            here = (*place, "caps", index)
+            if cap.band is not None and cap.band not in bands:
+                hint = did_you_mean(cap.band, bands)
+                self.problems.add(Code.UNKNOWN_NAME, f"expected a band of {node.id}; found {quote(cap.band)}", (*here, "band"), hint)
+            rule = self.parser.parse(cap.when, (*here, "when"))
+            caps += [(cap, rule)] if rule else []
+        return tuple(caps)
+
+    def designations(self) -> tuple[tuple[Designation, Rule], ...]:
+        read = []
+        for index, designation in enumerate(self.framework.designations):
+            rule = self.parser.parse(designation.when, ("designations", index, "when"))
+            read += [(designation, rule)] if rule else []
+        return tuple(read)
+
+
+def _pool(group: Group) -> list[tuple[str, Fraction]]:
+    """The group as one member; if pooled, its members one by one."""
+    if not group.pooled:
+        return [(group.id, ONE if group.weight is None else group.weight)]
+    below = [pair for child in group.criteria for pair in _pool(child)]
+    return below + [(leaf.id, ONE if leaf.weight is None else leaf.weight) for leaf in group.indicators]
+
+
+def _order(nodes: Mapping[str, PlanNode], problems: Collector) -> tuple[str, ...]:
+    """Every node after its members, after what its rules read, and after what the gates above it read."""
+    above: dict[str | None, frozenset[str]] = {None: frozenset()}
+    graph: dict[str, set[str]] = {}
+    for node in nodes.values():
+        gate_reads = frozenset(leaf.node for leaf in predicates(node.gate) if isinstance(leaf, LevelTest | ScoreTest)) if node.gate else frozenset()
+        above[node.id] = above[node.parent] | gate_reads
+        graph[node.id] = {name for name, _ in node.members} | node.reads | above[node.id]
+    try:
+        return tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = [str(name) for name in error.args[1]][::-1]
+        message = f"expected nodes that do not read each other in a circle; found {' -> '.join(circle)}"
+        problems.add(Code.CYCLE, message, nodes[circle[0]].place)
+        return ()
+
+

@@ -1,0 +1,141 @@
+"""The scale of an indicator: a rubric, a table of points, or a line between goalposts; and what it makes of knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias, assert_never
+
+from govaudit.model.codebook import Fact, Value, shown_number, shown_value
+from govaudit.model.framework import Goalpost
+from govaudit.model.knowledge import UNCODED, Kind, Knowledge
+from govaudit.model.rule import Rule
+from govaudit.problems import Code, GovauditError, Problem
+from govaudit.rules.evaluate import View, evaluate
+from govaudit.rules.truth import FALSE, TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A level of a rubric; `rule` is None on the last, which holds otherwise."""
+
+    id: str
+    label: str
+    score: Fraction
+    rule: Rule | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """Levels from best to worst; the first whose rule holds wins."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A category mapped to points, with a row for every allowed value."""
+
+    fact: Fact
+    points: Mapping[Value, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number mapped linearly between two goalposts."""
+
+    fact: Fact
+    start: Goalpost
+    end: Goalpost
+    clamp: bool
+
+
+Scale: TypeAlias = Rubric | Table | Line
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a scale allows: least and greatest score, and the possible levels, best first."""
+
+    low: Fraction
+    high: Fraction
+    levels: tuple[str, ...] = ()
+
+
+def reach(scale: Scale, view: View) -> Reach:
+    """What the indicator may score, given what is known.
+
+    Raises
+    ------
+    GovauditError
+        If a number lies outside goalposts that do not clamp.
+    """
+    match scale:
+        case Rubric(steps):
+            possible = walk(steps, view)
+            scores = [step.score for step in possible]
+            return Reach(min(scores), max(scores), tuple(step.id for step in possible))
+        case Table(fact, points):
+            values = _values(view.facts.get(fact.id, UNCODED)) or fact.allowed
+            rows = [value for value in points if value in values]
+            return Reach(min(points[row] for row in rows), max(points[row] for row in rows), tuple(map(shown_value, rows)))
+        case Line(fact):
+            ends = _values(view.facts.get(fact.id, UNCODED))
+            scores = [position(scale, Fraction(value)) for value in ends] or _whole_line(scale)  # type: ignore[arg-type]
+            return Reach(min(scores), max(scores))
+        case _:
+            assert_never(scale)
+
+
+def walk(steps: tuple[Step, ...], view: View) -> tuple[Step, ...]:
+    """The possible levels, by a walk from the top: false is skipped, unknown is possible, true ends the walk."""
+    possible = []
+    for step in steps:
+        holds = evaluate(step.rule, view) if step.rule else TRUE
+        if holds is not FALSE:
+            possible.append(step)
+        if holds is TRUE:
+            break
+    return tuple(possible)
+
+
+def _values(knowledge: Knowledge) -> tuple[Value, ...]:
+    """The values a fact may have as far as known; empty if it may have any."""
+    return knowledge.values if knowledge.kind in {Kind.KNOWN, Kind.CONTESTED} else ()
+
+
+def position(line: Line, value: Fraction) -> Fraction:
+    """The score of a number between the goalposts."""
+    least, greatest = sorted((line.start.value, line.end.value))
+    if not least <= value <= greatest:
+        if not line.clamp:
+            message = (
+                f"expected a value of {line.fact.id} between its goalposts "
+                f"{shown_number(least)} and {shown_number(greatest)}; found {shown_number(value)}"
+            )
+            raise GovauditError(Problem(code=Code.OUTSIDE_GOALPOSTS, message=message, hint="say `outside: clamp`, or move a goalpost"))
+        value = min(max(value, least), greatest)
+    share = (value - line.start.value) / (line.end.value - line.start.value)
+    return line.start.score + share * (line.end.score - line.start.score)
+
+
+def _whole_line(line: Line) -> list[Fraction]:
+    """The scores at the ends of the fact's declared bounds, as far as they lie between the goalposts."""
+    least, greatest = sorted((line.start.value, line.end.value))
+    bounds = (line.fact.least or Fraction(0), line.fact.greatest or Fraction(0))
+    return [position(line, min(max(bound, least), greatest)) for bound in bounds]
+
+
+def extremes(scale: Scale) -> tuple[Fraction, Fraction]:
+    """The least and greatest score the scale can give at all."""
+    match scale:
+        case Rubric(steps):
+            scores = [step.score for step in steps]
+        case Table(_, points):
+            scores = list(points.values())
+        case Line():
+            scores = _whole_line(scale)
+        case _:
+            assert_never(scale)
+    return min(scores), max(scores)
