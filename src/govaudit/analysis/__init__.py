@@ -1,0 +1,1 @@
+"""Numbers about scorecards: ranks, and what would change a score."""

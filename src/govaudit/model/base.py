@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, PlainValidator, Strict, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from govaudit.problems import Code, GovauditError, Path, Problem, did_you_mean, one_of, quote
@@ -25,12 +25,11 @@ DIGITS = 18
 
 
 class Authored(BaseModel):
-    """Base of all that people write: strict, frozen, kebab-case keys, unknown keys refused."""
+    """Base of all that people write: frozen, kebab-case keys, unknown keys refused; nothing is converted but a list to a tuple."""
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        strict=True,
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
         populate_by_name=True,
         arbitrary_types_allowed=True,
@@ -40,7 +39,7 @@ class Authored(BaseModel):
 def refuse(code: Code, expected: str, found: object) -> PydanticCustomError:
     """The error a field validator raises: expected what, found what."""
     message = f"expected {expected}; found {quote(found)}".replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError(code.name, message)  # type: ignore[arg-type]  # LiteralString: our own closed list
+    return PydanticCustomError(code.name, message)
 
 
 def parse_id(value: object) -> str:
@@ -99,6 +98,7 @@ Day = Annotated[
 Number = Annotated[Fraction, PlainValidator(parse_number), WithJsonSchema({"type": "number"})]
 Weight = Annotated[Fraction, PlainValidator(parse_weight), WithJsonSchema({"type": "number", "minimum": 0})]
 Address = Annotated[str, PlainValidator(parse_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Flag = Annotated[bool, Strict()]
 Raw = Any  # a value whose type another file decides: a fact's value, a rule
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -157,8 +157,8 @@ def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
     here: Any = model
     for part in loc:
         if isinstance(here, type) and issubclass(here, BaseModel):
-            fields = {field.alias or name: field.annotation for name, field in here.model_fields.items()}
-            here = _innermost(fields.get(str(part)))
+            fields: dict[str | int, Any] = {field.alias or name: field.annotation for name, field in here.model_fields.items()}
+            here = _innermost(fields[part]) if part in fields else here
     if isinstance(here, type) and issubclass(here, BaseModel):
         return {field.alias or name for name, field in here.model_fields.items()}
     return set()

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from govaudit.model.base import Authored, Id, Number, Raw, Weight, refuse
+from govaudit.model.base import Authored, Flag, Id, Number, Raw, Weight, refuse
 from govaudit.problems import Code, one_of
 
 Missing: TypeAlias = Literal["zero-credit", "full-credit", "exclude"]
@@ -46,7 +46,7 @@ class Level(Authored):
     label: str = ""
     score: Number
     when: Raw = None
-    otherwise: bool = False
+    otherwise: Flag = False
 
 
 class Goalpost(Authored):
@@ -77,7 +77,7 @@ class Threshold(Authored):
 
     at_least: Number | None = None
     at_most: Number | None = None
-    otherwise: bool = False
+    otherwise: Flag = False
 
 
 class Band(Threshold):
@@ -174,7 +174,7 @@ class Group(Aggregate):
 
     question: str = ""
     applies_when: Raw = None
-    pooled: bool = False
+    pooled: Flag = False
     criteria: tuple[Group, ...] = ()
     indicators: tuple[Indicator, ...] = ()
 

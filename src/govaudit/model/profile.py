@@ -8,7 +8,7 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from govaudit.model.base import Authored, Day, Id, Raw, refuse
+from govaudit.model.base import Authored, Day, Flag, Id, Raw, refuse
 from govaudit.problems import Code
 
 Confidence: TypeAlias = Literal["high", "medium", "low"]
@@ -46,7 +46,7 @@ class Statement(Authored):
     from_: Day | None = None
     until: Day | None = None
     confidence: Confidence | None = None
-    inferred: bool = False
+    inferred: Flag = False
     note: str = ""
     evidence: tuple[Evidence, ...] = ()
 
@@ -90,7 +90,7 @@ class Profile(Authored):
     short_name: str = ""
     kind: Id
     tags: tuple[Id, ...] = ()
-    generic: bool = False
+    generic: Flag = False
     scored_as: str = ""
     active: Period = Period()
     reviewed: Review

@@ -189,13 +189,13 @@ class Parser:
 
     def _test(self, fact: Fact, data: object, node: Path, bad_value: Code | None = None) -> Test | None:
         """Read a comparison: ``value`` for ``is``, else ``{op: operand}``."""
-        if not isinstance(data, Mapping):
-            data = {"contains-all" if fact.type == "set" and isinstance(data, list) else "contains" if fact.type == "set" else "is": data}
+        short = not isinstance(data, Mapping)
+        data = {"contains" if fact.type == "set" else "is": data} if not isinstance(data, Mapping) else data
         if len(data) != 1:
             self._fail(Code.BAD_RULE, f"expected one comparison; found {len(data)}", node, "join several with all: [...]")
             return None
         (word, operand), *_ = data.items()
-        here = (*node, word)
+        here = node if short else (*node, word)
         if word not in OPS:
             self._fail(Code.BAD_RULE, f"expected {one_of(tuple(OPS))}; found {quote(word)}", here, did_you_mean(word, OPS))
             return None
@@ -225,7 +225,7 @@ class Parser:
             if fact is NUMBER:
                 return parse_number(raw)
             if fact.type == "set":
-                return sorted(fact.value([raw]))[0]  # type: ignore[arg-type, type-var]  # a set of one
+                return sorted(fact.value([raw]))[0]  # type: ignore[arg-type]  # a set of one
             return fact.value(raw)
         except PydanticCustomError as error:
             code = bad_value or Code[error.type]

@@ -22,6 +22,7 @@ from govaudit.scoring.tables import check_table
 
 NodeKind: TypeAlias = Literal["framework", "criterion", "indicator", "derived"]
 Authored: TypeAlias = Framework | Group | Indicator | Derived
+Predicate: TypeAlias = FactTest | Asks | LevelTest | ScoreTest
 ONE = Fraction(1)
 
 
@@ -39,8 +40,8 @@ class PlanNode:
         Ids and weights; a pooled group stands replaced by its members.
     facts
         The facts its scale reads, in reading order.
-    gate_facts
-        The facts its `applies-when` reads.
+    gate_facts, cap_facts
+        The facts its `applies-when` and its caps read.
     reads
         The nodes its rules read.
     asks_not_applicable
@@ -60,6 +61,7 @@ class PlanNode:
     caps: tuple[tuple[Cap, Rule], ...] = ()
     facts: tuple[str, ...] = ()
     gate_facts: tuple[str, ...] = ()
+    cap_facts: tuple[str, ...] = ()
     reads: frozenset[str] = frozenset()
     asks_not_applicable: bool = False
 
@@ -67,6 +69,14 @@ class PlanNode:
     def aggregate(self) -> Aggregate | None:
         """The authored node if it makes one score of several."""
         return self.authored if isinstance(self.authored, Aggregate) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """The nodes and facts a result depends on directly."""
+
+    nodes: frozenset[str]
+    facts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,8 @@ class Plan:
         By id, parents first, depth-first; then derived nodes.
     order
         Ids in an order in which every node comes after all it reads.
+    depends
+        What each node's result depends on directly, applicability of the groups above it included.
     ranges
         The least and greatest score each node can have at all.
     """
@@ -87,6 +99,7 @@ class Plan:
     codebook: Codebook
     nodes: Mapping[str, PlanNode]
     order: tuple[str, ...]
+    depends: Mapping[str, Dependencies]
     ranges: Mapping[str, tuple[Fraction, Fraction]]
     designations: tuple[tuple[Designation, Rule], ...] = ()
 
@@ -119,12 +132,13 @@ def compile_plan(framework: Framework, codebook: Codebook) -> Plan:
     nodes = {node.id: compiler.node(node, place, parent, kind) for node, place, parent, kind in listed}
     designations = compiler.designations()
     problems.raise_if_any()
-    order = _order(nodes, problems)
+    depends = _dependencies(nodes)
+    order = _order(nodes, depends, problems)
     problems.raise_if_any()
     ranges = ranges_of(nodes, order)
     check_negative(nodes, ranges, problems)
     problems.raise_if_any()
-    return Plan(framework, codebook, nodes, order, ranges, designations)
+    return Plan(framework, codebook, nodes, order, depends, ranges, designations)
 
 
 Listed: TypeAlias = tuple[Authored, Path, str | None, NodeKind]
@@ -171,10 +185,9 @@ class _Compiler:
         caps = self._caps(node, place) if isinstance(node, Aggregate) else ()
         check_table(node.bands, (*place, "bands"), self.problems)
         rules = [step.rule for step in scale.steps if step.rule] if isinstance(scale, Rubric) else []
-        leaves = [leaf for rule in rules for leaf in predicates(rule)]
+        leaves = tuple(leaf for rule in rules for leaf in predicates(rule))
         gates = predicates(gate) if gate else ()
-        others = [leaf for _, rule in caps for leaf in predicates(rule)]
-        facts = [*(fact.id for fact in read_facts(scale)), *(leaf.fact for leaf in leaves if isinstance(leaf, FactTest | Asks))]
+        others = tuple(leaf for _, rule in caps for leaf in predicates(rule))
         return PlanNode(
             id=node.id,
             kind=kind,
@@ -187,8 +200,9 @@ class _Compiler:
             scale=scale,
             members=self._members(node, place),
             caps=caps,
-            facts=tuple(dict.fromkeys(facts)),
-            gate_facts=tuple(dict.fromkeys(leaf.fact for leaf in gates if isinstance(leaf, FactTest | Asks))),
+            facts=(*(fact.id for fact in read_facts(scale)), *_facts_of(leaves)),
+            gate_facts=_facts_of(gates),
+            cap_facts=_facts_of(others),
             reads=frozenset(leaf.node for leaf in (*leaves, *gates, *others) if isinstance(leaf, LevelTest | ScoreTest)),
             asks_not_applicable=any(isinstance(leaf, Asks) and leaf.kind is Kind.NOT_APPLICABLE for leaf in leaves),
         )
@@ -244,6 +258,10 @@ class _Compiler:
         return tuple(read)
 
 
+def _facts_of(leaves: tuple[Predicate, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(leaf.fact for leaf in leaves if isinstance(leaf, FactTest | Asks)))
+
+
 def _pool(group: Group) -> list[tuple[str, Fraction]]:
     """The group as one member; if pooled, its members one by one."""
     if not group.pooled:
@@ -252,20 +270,26 @@ def _pool(group: Group) -> list[tuple[str, Fraction]]:
     return below + [(leaf.id, ONE if leaf.weight is None else leaf.weight) for leaf in group.indicators]
 
 
-def _order(nodes: Mapping[str, PlanNode], problems: Collector) -> tuple[str, ...]:
-    """Every node after its members, after what its rules read, and after what the gates above it read."""
-    above: dict[str | None, frozenset[str]] = {None: frozenset()}
-    graph: dict[str, set[str]] = {}
-    for node in nodes.values():
-        gate_reads = frozenset(leaf.node for leaf in predicates(node.gate) if isinstance(leaf, LevelTest | ScoreTest)) if node.gate else frozenset()
-        above[node.id] = above[node.parent] | gate_reads
-        graph[node.id] = {name for name, _ in node.members} | node.reads | above[node.id]
+def _dependencies(nodes: Mapping[str, PlanNode]) -> dict[str, Dependencies]:
+    """What each node waits for and depends on, itself or through the gates above it."""
+    found: dict[str, Dependencies] = {}
+    above: dict[str | None, Dependencies] = {None: Dependencies(frozenset(), frozenset())}
+    for node in nodes.values():  # parents first
+        gates = predicates(node.gate) if node.gate else ()
+        read = {leaf.node for leaf in gates if isinstance(leaf, LevelTest | ScoreTest)}
+        gate = Dependencies(above[node.parent].nodes | read, above[node.parent].facts | set(node.gate_facts))
+        above[node.id] = gate
+        members = {name for name, _ in node.members}
+        found[node.id] = Dependencies(gate.nodes | members | node.reads, gate.facts | {*node.facts, *node.cap_facts})
+    return found
+
+
+def _order(nodes: Mapping[str, PlanNode], depends: Mapping[str, Dependencies], problems: Collector) -> tuple[str, ...]:
+    """Every node after all it depends on."""
     try:
-        return tuple(TopologicalSorter(graph).static_order())
+        return tuple(TopologicalSorter({name: found.nodes for name, found in depends.items()}).static_order())
     except CycleError as error:
         circle = [str(name) for name in error.args[1]][::-1]
         message = f"expected nodes that do not read each other in a circle; found {' -> '.join(circle)}"
         problems.add(Code.CYCLE, message, nodes[circle[0]].place)
         return ()
-
-

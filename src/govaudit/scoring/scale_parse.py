@@ -57,7 +57,8 @@ def _rubric(levels: Sequence[Level], it: str, parser: Parser, place: Path) -> Ru
 def _table(points: Points, framework: Framework, parser: Parser, place: Path) -> Table | None:
     problems, fact = parser.problems, parser.codebook.get(points.fact)
     if fact is None:
-        return _unknown_fact(points.fact, parser, (*place, "fact"))
+        _unknown_fact(points.fact, parser, (*place, "fact"))
+        return None
     if not fact.finite:
         message = f"expected a fact of type boolean, ordered or category; found {fact.type}"
         problems.add(Code.TYPE_CLASH, message, (*place, "fact"))
@@ -83,7 +84,8 @@ def _table(points: Points, framework: Framework, parser: Parser, place: Path) ->
 def _line(linear: Linear, parser: Parser, place: Path) -> Line | None:
     problems, fact = parser.problems, parser.codebook.get(linear.fact)
     if fact is None:
-        return _unknown_fact(linear.fact, parser, (*place, "fact"))
+        _unknown_fact(linear.fact, parser, (*place, "fact"))
+        return None
     if fact.type not in {"integer", "number"}:
         problems.add(Code.TYPE_CLASH, f"expected a fact of type integer or number; found {fact.type}", (*place, "fact"))
         return None

@@ -1,0 +1,108 @@
+"""One tree out of several files: criteria in files of their own, and templates repeated with `each`.
+
+Works on plain data, before any model sees it. What came from where is kept as a short list of origins, so that a problem
+in the tree can be placed in its file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any, TypeAlias
+
+from govaudit.problems import Code, GovauditError, Path, Problem, quote
+
+MAX_NODES = 20_000
+Origin: TypeAlias = tuple[Path, str, Path]
+"""A path in the tree, and the document and path it came from; it holds for all below."""
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+
+
+@dataclass(slots=True)
+class Tree:
+    """Assembled data, and where its branches came from."""
+
+    data: Any
+    origins: list[Origin] = field(default_factory=list)
+
+    def origin(self, node: Path) -> tuple[str, Path]:
+        """The document and path of a node of the tree."""
+        best = max((o for o in self.origins if node[: len(o[0])] == o[0]), key=lambda o: len(o[0]))
+        return best[1], (*best[2], *node[len(best[0]) :])
+
+
+def assemble(document: str, data: Mapping[str, Any], include: Callable[[str, Path], tuple[str, Mapping[str, Any]]]) -> Tree:
+    """Resolve ``{file: NAME}`` entries of `criteria`, then every `each`.
+
+    Parameters
+    ----------
+    include
+        Reads a criterion by name: its document and data. The path is that of the entry, for errors.
+    """
+    tree = Tree(dict(data), [((), document, ())])
+    entries = data.get("criteria")
+    if isinstance(entries, list):
+        merged = []
+        for index, entry in enumerate(entries):
+            if isinstance(entry, dict) and "file" in entry:
+                name, body = include(entry["file"], ("criteria", index, "file"))
+                tree.origins.append((("criteria", index), name, ()))
+                tree.origins += [(("criteria", index, key), document, ("criteria", index, key)) for key in entry if key != "file"]
+                entry = {**body, **{key: value for key, value in entry.items() if key != "file"}}  # noqa: PLW2901
+            merged.append(entry)
+        tree.data["criteria"] = merged
+    _Expander(tree).expand_all()
+    return tree
+
+
+class _Expander:
+    """Repeats templates. A list entry with `each` becomes as many entries as the list it names has words."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.source = Tree(tree.data, list(tree.origins))
+        self.count = 0
+
+    def expand_all(self) -> None:
+        self.tree.data = self._expand(self.tree.data, (), (), {})
+
+    def _expand(self, value: Any, new: Path, old: Path, words: Mapping[str, str]) -> Any:  # noqa: ANN401  # plain data
+        if isinstance(value, str):
+            return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), value) if words else value
+        if isinstance(value, dict):
+            return {self._expand(key, new, old, words): self._expand(item, (*new, key), (*old, key), words) for key, item in value.items()}
+        if not isinstance(value, list):
+            return value
+        items: list[Any] = []
+        for index, entry in enumerate(value):
+            was = (*old, index)
+            if not (isinstance(entry, dict) and "each" in entry):
+                items.append(self._keep(entry, (*new, len(items)), was, words, moved=len(items) != index))
+                continue
+            template = {key: item for key, item in entry.items() if key != "each"}
+            for binding in self._bindings(entry["each"], (*was, "each")):
+                items.append(self._keep(template, (*new, len(items)), was, {**words, **binding}, moved=True))
+        return items
+
+    def _keep(self, entry: Any, new: Path, old: Path, words: Mapping[str, str], *, moved: bool) -> Any:  # noqa: ANN401
+        if words:
+            self.count += 1
+            if self.count > MAX_NODES:
+                raise GovauditError(self._problem(Code.TOO_LARGE, f"expected at most {MAX_NODES} repeated entries; found more", old))
+        if moved:
+            self.tree.origins.append((new, *self.source.origin(old)))
+        return self._expand(entry, new, old, words)
+
+    def _bindings(self, each: Any, node: Path) -> list[dict[str, str]]:  # noqa: ANN401
+        named = each if isinstance(each, dict) else {"each": each}
+        for words in named.values():
+            if not isinstance(words, list) or not words or not all(isinstance(word, str | int) for word in words):
+                message = f"expected a list of words, or {{name: list of words}}; found {quote(each)}"
+                raise GovauditError(self._problem(Code.WRONG_TYPE, message, node))
+        return [dict(zip(named, map(str, combination), strict=True)) for combination in product(*named.values())]
+
+    def _problem(self, code: Code, message: str, node: Path) -> Problem:
+        document, place = self.source.origin(node)
+        return Problem(code=code, message=message, node=place, document=document)

@@ -1,0 +1,208 @@
+"""The data folder: where it is, what is in it, and reading it into models."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from govaudit.files.assemble import Tree, assemble
+from govaudit.files.documents import CRITERIA_LIMIT, Documents
+from govaudit.files.read import list_yaml, shown
+from govaudit.integrity.profiles import check_forum
+from govaudit.model.base import ID, read
+from govaudit.model.codebook import Codebook, read_codebook
+from govaudit.model.framework import Framework
+from govaudit.model.profile import Profile, Review
+from govaudit.model.source import Bibliography, Source
+from govaudit.problems import Code, Collector, GovauditError, Problem, did_you_mean, quote
+from govaudit.scoring.plan import Plan, compile_plan
+
+CODEBOOK = "criteria/codebook.yaml"
+SOURCES = "forums/sources.yaml"
+
+
+def find_root(explicit: str = "") -> Path:
+    """The data folder: `--data`, else GOVAUDIT_DATA, else the nearest folder above that has criteria/ and forums/, else the shipped data.
+
+    Raises
+    ------
+    GovauditError
+        If the folder that was named has not both.
+    """
+    named = explicit or os.environ.get("GOVAUDIT_DATA", "")
+    if named:
+        root = Path(named)
+        if not _is_data(root):
+            message = f"expected a folder with criteria/ and forums/; found {quote(shown(named))}"
+            raise GovauditError(Problem(code=Code.NO_DATA, message=message, hint="name it with --data DIR or GOVAUDIT_DATA"))
+        return root
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if _is_data(folder):
+            return folder
+    return shipped_root()
+
+
+def shipped_root() -> Path:
+    """The data inside the package; in a source checkout, the checkout's own."""
+    packaged = Path(str(resources.files("govaudit"))) / "data"
+    return packaged if _is_data(packaged) else Path(__file__).resolve().parents[3]
+
+
+def _is_data(folder: Path) -> bool:
+    return (folder / "criteria").is_dir() and (folder / "forums").is_dir()
+
+
+class Workspace:
+    """A data folder, read on demand. Every method raises `GovauditError` with placed problems."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.documents = Documents(root)
+        self.plans: dict[str, Plan] = {}
+        self.trees: dict[str, Tree] = {}
+
+    # ── what there is ──
+
+    def forum_ids(self) -> tuple[str, ...]:
+        """Ids of all forums, by file name."""
+        names = (path.stem for path in list_yaml(self.root / "forums"))
+        return tuple(name for name in names if name != "sources" and ID.fullmatch(name))
+
+    def framework_ids(self) -> tuple[str, ...]:
+        """Ids of all frameworks, by folder name."""
+        folder = self.root / "criteria"
+        return tuple(sorted(path.name for path in folder.iterdir() if (path / "framework.yaml").is_file()))
+
+    # ── reading ──
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        data = self.documents.data(CODEBOOK, limit=CRITERIA_LIMIT)
+        try:
+            return read_codebook(data)
+        except GovauditError as error:
+            raise self.documents.placed(error, CODEBOOK) from None
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The bibliography by id."""
+        data = self.documents.data(SOURCES)
+        try:
+            return {source.id: source for source in read(Bibliography, data).references}
+        except GovauditError as error:
+            raise self.documents.placed(error, SOURCES) from None
+
+    def tree(self, name: str) -> Tree:
+        """A framework's files as one tree of plain data."""
+        if name not in self.trees:
+            choices = self.framework_ids()
+            if name not in choices:
+                raise unknown(Code.UNKNOWN_FRAMEWORK, "a framework", name, choices)
+            folder = f"criteria/{name}"
+            document = f"{folder}/framework.yaml"
+
+            def include(part: object, node: tuple[str | int, ...]) -> tuple[str, Mapping[str, Any]]:
+                known = [path.stem for path in list_yaml(self.root / folder) if not path.stem.endswith(".cases")]
+                if not isinstance(part, str) or part not in known or part == "framework":
+                    message = f"expected a criterion file of {folder}; found {quote(part)}"
+                    problem = Problem(code=Code.UNKNOWN_NAME, message=message, node=node, hint=did_you_mean(part, known))
+                    raise self.documents.placed(GovauditError(problem), document)
+                file = f"{folder}/{part}.yaml"
+                return file, self.documents.data(file, limit=CRITERIA_LIMIT)
+
+            self.trees[name] = assemble(document, self.documents.data(document, limit=CRITERIA_LIMIT), include)
+        return self.trees[name]
+
+    def plan(self, name: str) -> Plan:
+        """A framework, compiled."""
+        if name not in self.plans:
+            tree, codebook = self.tree(name), self.codebook
+            try:
+                framework = read(Framework, tree.data)
+                check_file_ids(framework, tree, name)
+                self.plans[name] = compile_plan(framework, codebook)
+            except GovauditError as error:
+                raise self.documents.placed(error, tree) from None
+        return self.plans[name]
+
+    def profile(self, name: str) -> Profile:
+        """A forum's profile, checked against codebook and bibliography."""
+        if name not in self.forum_ids():
+            raise unknown(Code.UNKNOWN_FORUM, "a forum", name, self.forum_ids())
+        profile, problems = self.read_profile(f"forums/{name}.yaml")
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if errors or profile is None:
+            raise GovauditError(errors)
+        return profile
+
+    def read_profile(self, document: str, *, root: Path | None = None) -> tuple[Profile | None, tuple[Problem, ...]]:
+        """A profile from any file, with everything wrong in it; None if it cannot be read at all."""
+        problems = Collector()
+        try:
+            data = self.documents.data(document, root=root)
+            profile = read(Profile, data)
+        except GovauditError as error:
+            return None, self.documents.placed(error, document).problems
+        if profile.id != Path(document).stem:
+            message = f"expected the id to be the file's name, {quote(Path(document).stem)}; found {quote(profile.id)}"
+            problems.add(Code.BAD_ID, message, ("id",))
+        check_forum(profile, self.codebook, self.sources, problems)
+        return profile, tuple(self.documents.place(problem, document) for problem in problems.problems)
+
+    def latest_review(self) -> date:
+        """The data's own date: the latest review of any profile; only the heads of the files are parsed.
+
+        Raises
+        ------
+        GovauditError
+            If a head cannot be read, or there is no profile at all.
+        """
+        reviews, problems = [], []
+        for name in self.forum_ids():
+            document = f"forums/{name}.yaml"
+            try:
+                found = self.documents.head(document, "reviewed")
+                reviews.append(read(Review, found, ("reviewed",)).on)
+            except GovauditError as error:
+                problems += self.documents.placed(error, document).problems
+        if reviews and not problems:
+            return max(reviews)
+        hint = "name the day with --as-of YYYY-MM-DD"
+        missing = Problem(code=Code.NO_DATA, message="expected a reviewed profile to take the as-of date from; found none", hint=hint)
+        raise GovauditError(problems or [missing])
+
+    def inputs(self, framework: str, forums: Iterable[str]) -> tuple[str, ...]:
+        """The documents a report rests on."""
+        tree = self.tree(framework)
+        return (CODEBOOK, SOURCES, *{origin[1] for origin in tree.origins}, *(f"forums/{forum}.yaml" for forum in forums))
+
+
+def check_file_ids(framework: Framework, tree: Tree, folder: str) -> None:
+    """A framework's id is its folder's name, a criterion's its file's.
+
+    Raises
+    ------
+    GovauditError
+        With each id that is not.
+    """
+    problems = Collector()
+    for node, group in ((("id",), framework), *((("criteria", i, "id"), group) for i, group in enumerate(framework.criteria))):
+        document, _ = tree.origin(node)
+        wanted = folder if document.endswith("/framework.yaml") else Path(document).stem
+        inline = len(node) > 1 and document.endswith("/framework.yaml")
+        if not inline and group.id != wanted:
+            problems.add(Code.BAD_ID, f"expected the id to be the file's name, {quote(wanted)}; found {quote(group.id)}", node)
+    problems.raise_if_any()
+
+
+def unknown(code: Code, what: str, name: object, choices: Iterable[str]) -> GovauditError:
+    """The error for a name on the command line that leads nowhere."""
+    known = sorted(choices)
+    hint = did_you_mean(name, known) or f"there are: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}"  # noqa: PLR2004
+    return GovauditError(Problem(code=code, message=f"expected {what}; found {quote(name)}", hint=hint))

@@ -1,0 +1,79 @@
+"""Laws of a forum profile: evidence, sources, searches, confidence, quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from govaudit.model.codebook import Codebook
+from govaudit.model.profile import Evidence, Profile, Statement
+from govaudit.model.source import Source
+from govaudit.model.timeline import check_profile
+from govaudit.problems import Code, Collector, Path, did_you_mean, quote
+
+LONGEST_QUOTE = 150
+"""Characters; a quotation is a few words."""
+
+
+def check_forum(profile: Profile, codebook: Codebook, sources: Collection[str], problems: Collector) -> None:
+    """Collect everything wrong with one profile."""
+    check_profile(profile, codebook, problems)
+    for name, statements in profile.facts.items():
+        for index, statement in enumerate(statements):
+            _check_statement(statement, profile, ("facts", name, index), sources, problems)
+
+
+def _check_statement(statement: Statement, profile: Profile, node: Path, sources: Collection[str], problems: Collector) -> None:
+    if "value" in statement.model_fields_set:
+        _check_evidence(statement.evidence, (*node, "evidence"), node, sources, problems)
+    for index, claim in enumerate(statement.contested):
+        here = (*node, "contested", index)
+        _check_evidence(claim.evidence, (*here, "evidence"), here, sources, problems)
+    if statement.not_found:
+        if not statement.not_found.searched:
+            problems.add(Code.NO_SEARCH, "expected the sources that were searched; found none", (*node, "not-found"))
+        for index, source in enumerate(statement.not_found.searched):
+            _check_source(source, (*node, "not-found", "searched", index), sources, problems)
+    if statement.inferred and statement.confidence == "high":
+        message = "expected at most medium confidence of an inferred statement; found high"
+        problems.add(Code.OVERCONFIDENT, message, (*node, "confidence"))
+    end = profile.active.until
+    if end and statement.from_ and statement.from_ >= end:
+        message = f"expected a beginning before the forum ended on {end}; found {statement.from_}"
+        problems.add(Code.OUTSIDE_LIFE, message, (*node, "from"))
+
+
+def _check_evidence(evidence: Sequence[Evidence], node: Path, owner: Path, sources: Collection[str], problems: Collector) -> None:
+    if not evidence:
+        hint = "add evidence: [{source: …, at: …}], or say not-found with what was searched"
+        problems.add(Code.NO_EVIDENCE, "expected at least one piece of evidence; found none", owner, hint)
+    for index, item in enumerate(evidence):
+        _check_source(item.source, (*node, index, "source"), sources, problems)
+        if len(item.quote) > LONGEST_QUOTE:
+            message = f"expected a quotation of at most {LONGEST_QUOTE} characters; found {len(item.quote)}"
+            problems.add(Code.LONG_QUOTE, message, (*node, index, "quote"), "say it in your own words, in the note")
+
+
+def _check_source(source: str, node: Path, sources: Collection[str], problems: Collector) -> None:
+    if source not in sources:
+        hint = did_you_mean(source, sources) or "every source is listed in forums/sources.yaml"
+        problems.add(Code.UNKNOWN_SOURCE, f"expected a source of the bibliography; found {quote(source)}", node, hint)
+
+
+def cited(profiles: Iterable[Profile]) -> frozenset[str]:
+    """Every source that a statement or a search of some profile names."""
+    statements = [statement for profile in profiles for group in profile.facts.values() for statement in group]
+    evidence = {item.source for statement in statements for item in statement.all_evidence()}
+    searched = {source for statement in statements if statement.not_found for source in statement.not_found.searched}
+    return frozenset(evidence | searched)
+
+
+def check_sources(sources: Sequence[Source], used: Collection[str], problems: Collector) -> None:
+    """Collect sources listed twice, and those that nobody cites."""
+    seen: set[str] = set()
+    for index, source in enumerate(sources):
+        node = ("references", index, "id")
+        if source.id in seen:
+            problems.add(Code.DUPLICATE_ID, f"expected a source id used once; found {quote(source.id)} again", node)
+        elif source.id not in used:
+            problems.add(Code.UNCITED_SOURCE, f"expected a source that some statement cites; nobody cites {quote(source.id)}", node)
+        seen.add(source.id)
