@@ -155,15 +155,18 @@ class Workspace:
         check_forum(profile, self.codebook, self.sources, problems)
         return profile, tuple(self.documents.place(problem, document) for problem in problems.problems)
 
-    def latest_review(self) -> date:
-        """The data's own date: the latest review of any profile; only the heads of the files are parsed.
+    def latest_review(self) -> tuple[date, tuple[Problem, ...]]:
+        """The data's own date: the latest review of any profile. Only the heads of the files are parsed.
+
+        Returns the problems of heads that cannot be read beside the date that the others give.
 
         Raises
         ------
         GovauditError
-            If a head cannot be read, or there is no profile at all.
+            If there is no review at all.
         """
-        reviews, problems = [], []
+        reviews: list[date] = []
+        problems: list[Problem] = []
         for name in self.forum_ids():
             document = f"forums/{name}.yaml"
             try:
@@ -171,11 +174,11 @@ class Workspace:
                 reviews.append(read(Review, found, ("reviewed",)).on)
             except GovauditError as error:
                 problems += self.documents.placed(error, document).problems
-        if reviews and not problems:
-            return max(reviews)
-        hint = "name the day with --as-of YYYY-MM-DD"
-        missing = Problem(code=Code.NO_DATA, message="expected a reviewed profile to take the as-of date from; found none", hint=hint)
-        raise GovauditError(problems or [missing])
+        if not reviews:
+            hint = "name the day with --as-of YYYY-MM-DD"
+            nothing = Problem(code=Code.NO_DATA, message="expected a reviewed profile to take the as-of date from; found none", hint=hint)
+            raise GovauditError(problems or [nothing])
+        return max(reviews), tuple(problems)
 
     def inputs(self, framework: str, forums: Iterable[str]) -> tuple[str, ...]:
         """The documents a report rests on."""

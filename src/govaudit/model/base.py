@@ -30,6 +30,7 @@ class Authored(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        defer_build=True,
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
         populate_by_name=True,
         arbitrary_types_allowed=True,

@@ -287,7 +287,7 @@ def _dependencies(nodes: Mapping[str, PlanNode]) -> dict[str, Dependencies]:
 def _order(nodes: Mapping[str, PlanNode], depends: Mapping[str, Dependencies], problems: Collector) -> tuple[str, ...]:
     """Every node after all it depends on."""
     try:
-        return tuple(TopologicalSorter({name: found.nodes for name, found in depends.items()}).static_order())
+        return tuple(TopologicalSorter({name: sorted(found.nodes) for name, found in depends.items()}).static_order())
     except CycleError as error:
         circle = [str(name) for name in error.args[1]][::-1]
         message = f"expected nodes that do not read each other in a circle; found {' -> '.join(circle)}"

@@ -1,0 +1,5 @@
+"""`python -m govaudit`."""
+
+from govaudit.cli.main import main
+
+main()

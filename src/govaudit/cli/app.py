@@ -1,0 +1,42 @@
+"""The app: which commands there are, and under which help."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from govaudit.cli import check, look, score
+
+EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
+
+app = typer.Typer(
+    name="govaudit",
+    help="Audits how accountable the forums of migration governance are: sourced facts, declarative criteria, exact scores with bounds.",
+    epilog=EPILOG,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version.", is_eager=True)] = False,  # noqa: FBT002  # a flag
+) -> None:
+    if version:
+        from importlib.metadata import version as installed  # noqa: PLC0415  # start-up
+
+        typer.echo(f"govaudit {installed('govaudit')}")
+        raise typer.Exit
+
+
+app.command("score")(score.score)
+app.command("compare")(score.compare)
+app.command("explain")(score.explain)
+app.command("list")(look.list_)
+app.command("show")(look.show)
+app.command("check")(check.check)
+app.command("test")(check.test)
+app.command("schema")(look.schema)

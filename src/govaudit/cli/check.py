@@ -1,0 +1,73 @@
+"""`check` and `test`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from govaudit.cli import options
+from govaudit.cli.session import BAD_INPUT, FAILED, emit, guarded, note
+from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
+
+
+@guarded
+def check(
+    paths: Annotated[list[str] | None, typer.Argument(help="Files or folders; all of the data if left out.", show_default=False)] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings as well.")] = False,  # noqa: FBT002
+    data: options.Data = "",
+    format: Annotated[str, typer.Option("--format", "-f", metavar="F", help="text or json.")] = "text",
+    output: options.Output = "-",
+    quiet: options.Quiet = False,  # noqa: FBT002
+) -> None:
+    """Check criteria, codebook, forums and sources against every law. Exit 2 if any is broken."""
+    from govaudit.files.check import Checker  # noqa: PLC0415  # start-up
+    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415
+    from govaudit.report import problems as report  # noqa: PLC0415
+
+    if format not in {"text", "terminal", "json"}:
+        hint = did_you_mean(format, ("text", "json"))
+        raise GovauditError(Problem(code=Code.USAGE, message=f"expected --format text or json; found {quote(format)}", hint=hint))
+    checker = Checker(Workspace(find_root(data)))
+    for path in paths or []:
+        checker.path(path)
+    if not paths:
+        checker.everything()
+    found = checker.problems
+    if format == "json":
+        emit(report.json_text(found), output)
+    elif output != "-":
+        emit(report.text(found), output)
+    else:
+        sys.stderr.write(report.text(found))
+        emit(f"{checker.files} files checked: {report.summary(report.ordered(found))}\n", output)
+    if any(problem.severity == "error" for problem in found):
+        raise typer.Exit(BAD_INPUT)
+    if strict and found:
+        note("warnings count with --strict", quiet=quiet)
+        raise typer.Exit(FAILED)
+
+
+@guarded
+def test(
+    framework: Annotated[str, typer.Argument(help="A framework; all if left out.", show_default=False)] = "",
+    data: options.Data = "",
+) -> None:
+    """Run the cases that sit beside the criteria: facts, and the level they must lead to. Exit 1 if one fails."""
+    from govaudit.files.check import Checker  # noqa: PLC0415  # start-up
+    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415
+    from govaudit.report import problems as report  # noqa: PLC0415
+
+    workspace = Workspace(find_root(data))
+    checker, outcomes = Checker(workspace), []
+    for name in [framework] if framework else workspace.framework_ids():
+        outcomes += checker.cases(name, workspace.plan(name))
+    failed = sum(bool(outcome.failure) for outcome in outcomes)
+    sys.stderr.write(report.text(checker.problems))
+    sys.stdout.write(f"{len(outcomes) - failed} passed, {failed} failed\n")
+    broken = {problem.code for problem in checker.problems}
+    if broken - {Code.FAILED_CASE, Code.MISSING_CASE}:
+        raise typer.Exit(BAD_INPUT)
+    if broken:
+        raise typer.Exit(FAILED)

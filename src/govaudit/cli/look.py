@@ -1,0 +1,137 @@
+"""`list`, `show`, `schema`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from govaudit.cli import options
+from govaudit.cli.session import emit, emit_lines, guarded, paper
+from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of, quote
+
+if TYPE_CHECKING:
+    from govaudit.files.workspace import Workspace
+    from govaudit.report.catalogue import Entry, Listing
+
+KINDS = ("forums", "frameworks", "criteria", "indicators", "facts", "sources")
+
+
+@guarded
+def list_(
+    kind: Annotated[str, typer.Argument(help=f"{one_of(KINDS)}.", show_default=False)],
+    data: options.Data = "",
+    framework: options.Framework = "accountability",
+    tag: Annotated[str, typer.Option("--tag", metavar="T", help="Only forums with this tag.", show_default=False)] = "",
+    format: options.Format = "terminal",
+    output: options.Output = "-",
+    no_color: options.NoColor = False,  # noqa: FBT002
+) -> None:
+    """List what there is: forums, frameworks, criteria, indicators, facts or sources."""
+    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415  # start-up
+    from govaudit.report import catalogue, tables  # noqa: PLC0415
+    from govaudit.report.layout import table  # noqa: PLC0415
+
+    if kind not in KINDS:
+        message = f"expected a kind of thing, {one_of(KINDS)}; found {quote(kind)}"
+        raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(kind, KINDS)))
+    listing = _listing(Workspace(find_root(data)), kind, framework, tag)
+    if format == "json":
+        emit(catalogue.json_text(listing), output)
+    elif format == "terminal":
+        rows = catalogue.table(listing)
+        cells = [[((_short(str(cell if cell is not None else "")), ""),) for cell in row] for row in rows.rows]
+        emit_lines(table(paper(output), rows.head, cells), output, no_color=no_color)
+    else:
+        emit(tables.render(catalogue.table(listing), format), output)
+
+
+LONGEST_CELL = 70
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
+def _listing(workspace: Workspace, kind: str, framework: str, tag: str) -> Listing:
+    from govaudit.report import catalogue  # noqa: PLC0415  # start-up
+
+    if kind == "facts":
+        return catalogue.Listing(kind, catalogue.facts(workspace.codebook))
+    if kind == "sources":
+        return catalogue.Listing(kind, catalogue.sources(workspace.sources))
+    if kind == "forums":
+        profiles = [workspace.profile(name) for name in workspace.forum_ids()]
+        return catalogue.Listing(kind, catalogue.forums([profile for profile in profiles if not tag or tag in profile.tags]))
+    if kind == "frameworks":
+        return catalogue.Listing(kind, catalogue.frameworks([workspace.plan(name) for name in workspace.framework_ids()]))
+    plan = workspace.plan(framework)
+    return catalogue.Listing(kind, catalogue.nodes(plan, {"criteria": "criterion"}.get(kind, "indicator")), plan)
+
+
+@guarded
+def show(
+    name: Annotated[str, typer.Argument(metavar="ID", help="Id of a forum, framework, criterion, indicator, fact or source.", show_default=False)],
+    data: options.Data = "",
+    framework: options.Framework = "accountability",
+    format: options.Format = "terminal",
+    output: options.Output = "-",
+    no_color: options.NoColor = False,  # noqa: FBT002
+) -> None:
+    """Show one thing in full: a forum with all its statements, an indicator with its rubric, a fact, a source."""
+    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415  # start-up
+    from govaudit.report import catalogue, profile_terminal  # noqa: PLC0415
+    from govaudit.report.json import dumps  # noqa: PLC0415
+    from govaudit.report.layout import wrapped  # noqa: PLC0415
+
+    if format not in {"terminal", "json"}:
+        message = f"expected --format terminal or json; found {quote(format)}"
+        raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(format, ("terminal", "json"))))
+    workspace, page = Workspace(find_root(data)), paper(output)
+    if name in workspace.forum_ids():
+        profile = workspace.profile(name)
+        if format == "json":
+            emit(profile_terminal.json_text(profile), output)
+        else:
+            emit_lines(profile_terminal.render(profile, workspace.sources, page), output, no_color=no_color)
+        return
+    found = _everything(workspace, framework)
+    if name not in found:
+        hint = did_you_mean(name, [*found, *workspace.forum_ids()])
+        raise GovauditError(Problem(code=Code.UNKNOWN_ID, message=f"expected the id of something in the data; found {quote(name)}", hint=hint))
+    kind, entry = found[name]
+    if format == "json":
+        emit(dumps({"schema": "govaudit.show/1", "kind": kind, **entry}), output)
+        return
+    lines = wrapped(f"{name}: {kind}", page, style="title")
+    for text in catalogue.lines(entry):
+        lines += wrapped(text.lstrip(), page, indent=len(text) - len(text.lstrip()))
+    emit_lines(lines, output, no_color=no_color)
+
+
+def _everything(workspace: Workspace, framework: str) -> dict[str, tuple[str, Entry]]:
+    """Every id that is not a forum, with its kind and entry. A fact and an indicator of one name: the indicator, which names the fact."""
+    found: dict[str, tuple[str, Entry]] = {}
+    for kind in ("sources", "facts", "indicators", "criteria", "frameworks"):
+        for entry in _listing(workspace, kind, framework, "").entries:
+            singular = {"criteria": "criterion"}.get(kind, kind.removesuffix("s"))
+            name = str(entry["id"])
+            if singular == "indicator" and name in found and found[name][0] == "fact":
+                entry = {**entry, "fact": found[name][1]}  # noqa: PLW2901  # both are shown
+            found[name] = (singular, entry)
+    return found
+
+
+@guarded
+def schema(
+    kind: Annotated[str, typer.Argument(help="scorecard, problems, forum, framework, sources, fact or case.", show_default=False)],
+    output: options.Output = "-",
+) -> None:
+    """Print the JSON Schema of a report or of a file, for programs and editors."""
+    from govaudit.report.schemas import KINDS as SCHEMAS  # noqa: PLC0415  # start-up
+    from govaudit.report.schemas import schema_text  # noqa: PLC0415
+
+    if kind not in SCHEMAS:
+        hint = did_you_mean(kind, SCHEMAS)
+        raise GovauditError(Problem(code=Code.USAGE, message=f"expected {one_of(tuple(SCHEMAS))}; found {quote(kind)}", hint=hint))
+    emit(schema_text(kind), output)

@@ -1,0 +1,22 @@
+"""The entry point."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run `govaudit`. `--version` answers without loading anything."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no plugin of the machine may touch what is audited
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from importlib.metadata import version  # noqa: PLC0415  # start-up
+
+        sys.stdout.write(f"govaudit {version('govaudit')}\n")
+        return
+    from govaudit.cli.app import app  # noqa: PLC0415  # start-up
+
+    app(prog_name="govaudit")

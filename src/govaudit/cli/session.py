@@ -1,0 +1,185 @@
+"""What every command does around its work: open the data, print, turn exceptions into exit codes."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ParamSpec
+
+import typer
+
+from govaudit.problems import Code, EnvironmentFailure, GovauditError, Problem, did_you_mean, one_of, quote
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from govaudit.audit import Audit
+    from govaudit.files.workspace import Workspace
+    from govaudit.model.framework import Missing
+    from govaudit.report.layout import Line, Paper
+
+P = ParamSpec("P")
+FAILED, BAD_INPUT, BUG, INTERRUPTED, BROKEN_PIPE = 1, 2, 70, 130, 141
+
+
+def guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """Run a command; print problems on stderr and leave with the exit code that `cli.md` promises."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except GovauditError as error:
+            say(error.problems)
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter must not flush into the broken pipe
+            raise typer.Exit(BROKEN_PIPE) from None
+        except OSError as error:
+            say(EnvironmentFailure(Problem(code=Code.CANNOT_WRITE, message=f"cannot write: {error.strerror}")).problems)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(EnvironmentFailure.exit_code) from None
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("GOVAUDIT_DEBUG"):
+                raise
+            hint = "please report it with the command you ran; GOVAUDIT_DEBUG=1 shows where it happened"
+            say([Problem(code=Code.BUG, message=f"a bug of govaudit: {type(error).__name__}: {quote(str(error))}", hint=hint)])
+            raise typer.Exit(BUG) from None
+
+    return run
+
+
+def say(problems: Iterable[Problem]) -> None:
+    """Print problems on stderr."""
+    from govaudit.report.problems import text  # noqa: PLC0415  # start-up
+
+    sys.stderr.write(text(tuple(problems)))
+
+
+def note(text: str, *, quiet: bool) -> None:
+    """Print a note on stderr."""
+    if not quiet:
+        sys.stderr.write(f"{text}\n")
+
+
+@dataclass(slots=True)
+class Session:
+    """One run: the data folder, the framework, the day and the policy; and the problems met on the way."""
+
+    workspace: Workspace
+    framework: str
+    as_of: date
+    missing: Missing | None
+    problems: list[Problem] = field(default_factory=list)
+
+    def audits(self, forums: Sequence[str]) -> list[Audit]:
+        """Score forums; one that is bad becomes problems and the others are still scored.
+
+        Raises
+        ------
+        GovauditError
+            If none could be scored.
+        """
+        from govaudit.audit import audit  # noqa: PLC0415  # start-up
+
+        plan, sources, done = self.workspace.plan(self.framework), self.workspace.sources, []
+        for forum in dict.fromkeys(forums):
+            try:
+                profile = self.workspace.profile(forum)
+                done.append(audit(plan, profile, sources, self.as_of, self.missing))
+            except GovauditError as error:
+                self.problems += error.problems
+        if not done:
+            raise GovauditError(self.problems)
+        return done
+
+    def finish(self) -> None:
+        """Print what went wrong beside what went well: exit 2 if anything did."""
+        if self.problems:
+            sys.stdout.flush()
+            raise GovauditError(self.problems)
+
+
+def open_session(data: str, framework: str, as_of: str, missing: str) -> Session:
+    """Find the data and read the day and the policy.
+
+    Raises
+    ------
+    GovauditError
+        If one of them cannot be understood.
+    """
+    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415  # start-up
+
+    workspace = Workspace(find_root(data))
+    policy = parse_missing(missing)
+    if as_of:
+        return Session(workspace, framework, parse_day(as_of), policy)
+    day, problems = workspace.latest_review()
+    return Session(workspace, framework, day, policy, list(problems))
+
+
+def parse_day(text: str) -> date:
+    """A full day from the command line."""
+    from datetime import date  # noqa: PLC0415  # start-up
+
+    try:
+        if len(text) == len("YYYY-MM-DD"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    hint = f"a year is not a day: try {text[:4]}-06-30" if text[:4].isdigit() else ""
+    raise GovauditError(Problem(code=Code.BAD_DATE, message=f"expected --as-of YYYY-MM-DD, a day that exists; found {quote(text)}", hint=hint))
+
+
+def parse_missing(text: str) -> Missing | None:
+    """A policy from the command line; None for the framework's own."""
+    if text in ("", "zero-credit", "full-credit", "exclude"):
+        return text or None
+    choices = ("zero-credit", "full-credit", "exclude", "all")
+    message = f"expected --missing {one_of(choices)}; found {quote(text)}"
+    raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(text, choices)))
+
+
+def paper(output: str) -> Paper:
+    """What the report is written on: the terminal's width and letters, or 80 columns of ASCII for a pipe or a file."""
+    from govaudit.report.layout import Paper  # noqa: PLC0415  # start-up
+
+    if output != "-" or not sys.stdout.isatty():
+        return Paper()
+    columns = shutil.get_terminal_size().columns
+    return Paper(min(max(columns, 60), 200), unicode="utf" in (sys.stdout.encoding or "").lower())
+
+
+def emit_lines(lines: Sequence[Line], output: str, *, no_color: bool) -> None:
+    """Write lines: in colour on a terminal that wants it, else plain."""
+    from govaudit.report.layout import STYLES, plain  # noqa: PLC0415  # start-up
+
+    coloured = output == "-" and sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if not coloured:
+        emit(plain(lines), output)
+        return
+    from rich.console import Console  # noqa: PLC0415  # start-up
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(Text.assemble(*((plain([((text, ""),)]).rstrip("\n") if text.strip() else text, STYLES[style]) for text, style in line)))
+
+
+def emit(text: str, output: str) -> None:
+    """Write text to a file, whole or not at all, or to stdout."""
+    if output == "-":
+        sys.stdout.write(text)
+        return
+    from govaudit.files.write import write_text  # noqa: PLC0415  # start-up
+
+    write_text(output, text)

@@ -1,0 +1,158 @@
+"""`check` and `test`: every file of a data folder against every law, all problems collected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from govaudit.files.documents import CRITERIA_LIMIT
+from govaudit.files.read import list_yaml, shown
+from govaudit.files.tables import check_table
+from govaudit.files.workspace import CODEBOOK, SOURCES, Workspace
+from govaudit.integrity.cases import Outcome, check_completeness, run_cases
+from govaudit.integrity.criteria import check_framework
+from govaudit.integrity.profiles import check_sources, cited
+from govaudit.model.base import ID, read
+from govaudit.model.case import Case
+from govaudit.model.profile import Profile
+from govaudit.model.source import Bibliography
+from govaudit.problems import Code, Collector, GovauditError, Problem, quote
+from govaudit.scoring.plan import Plan, PlanNode
+
+TABLES = frozenset({".csv", ".tsv", ".parquet"})
+
+
+class Checker:
+    """Checks a workspace, file by file; one bad file does not stop the others."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.problems: list[Problem] = []
+        self.files = 0
+
+    def everything(self) -> None:
+        """Codebook, frameworks with their cases, all profiles, and the bibliography."""
+        try:
+            self.workspace.codebook  # noqa: B018  # reading it is the check
+            self.workspace.sources  # noqa: B018
+        except GovauditError as error:
+            self.problems += error.problems
+        self.files += 2
+        for name in self.workspace.framework_ids():
+            self.framework(name)
+        profiles = [self.profile(f"forums/{path.name}") for path in list_yaml(self.workspace.root / "forums") if path.name != Path(SOURCES).name]
+        self._sources([profile for profile in profiles if profile])
+
+    def path(self, name: str) -> None:
+        """One file that was named, inside the data folder or anywhere else."""
+        path = Path(name)
+        if path.suffix in TABLES:
+            self._try(lambda: check_table(path), name)
+            self.files += 1
+            return
+        inside = self._inside(path)
+        if path.is_dir():
+            for child in list_yaml(path):
+                self.path(str(child))
+        elif inside and inside.startswith("criteria/"):
+            self.files += 1
+            parts = Path(inside).parts
+            self.framework(parts[1]) if len(parts) > 2 else self._try(lambda: self.workspace.codebook, CODEBOOK)  # noqa: PLR2004
+        elif inside == SOURCES:
+            self.files += 1
+            self._try(lambda: self.workspace.sources, SOURCES)
+        else:
+            self.profile(inside or name, root=None if inside else path.parent)
+
+    def _inside(self, path: Path) -> str:
+        """The path below the data folder, "" if it lies elsewhere. Links are followed by the reader, not here."""
+        folder, root = path.parent.resolve(), self.workspace.root.resolve()
+        return str((folder / path.name).relative_to(root)) if folder.is_relative_to(root) else ""
+
+    def _try(self, action: Any, name: str) -> Any:  # noqa: ANN401  # any reader of this module
+        try:
+            return action()
+        except GovauditError as error:
+            self.problems += [problem if problem.document else replace(problem, document=shown(name)) for problem in error.problems]
+            return None
+
+    def profile(self, document: str, *, root: Path | None = None) -> Profile | None:
+        """One profile; None if it cannot be read."""
+        self.files += 1
+        stem = Path(document).stem
+        if not ID.fullmatch(stem):
+            message = f"expected a file name that is a kebab-case id; found {quote(shown(Path(document).name))}"
+            self.problems.append(Problem(code=Code.BAD_NAME, message=message, document=shown(document)))
+        try:
+            profile, problems = self.workspace.read_profile(document, root=root)
+        except GovauditError as error:
+            profile, problems = None, error.problems
+        self.problems += problems
+        return profile
+
+    def framework(self, name: str) -> tuple[Outcome, ...]:
+        """A framework with its laws and cases."""
+        self.files += 1
+        try:
+            plan = self.workspace.plan(name)
+        except GovauditError as error:
+            self.problems += error.problems
+            return ()
+        collector = Collector()
+        check_framework(plan, collector)
+        tree = self.workspace.tree(name)
+        self.problems += [self.workspace.documents.place(problem, tree) for problem in collector.problems]
+        return self.cases(name, plan)
+
+    def cases(self, name: str, plan: Plan) -> tuple[Outcome, ...]:
+        """Run the cases of a framework, each file beside its criterion."""
+        outcomes: tuple[Outcome, ...] = ()
+        for document, nodes in self._case_files(name, plan).items():
+            collector = Collector()
+            try:
+                data: Mapping[str, Any] = self.workspace.documents.data(document, limit=CRITERIA_LIMIT)
+            except GovauditError as error:
+                if not any(problem.code is Code.UNREADABLE for problem in error.problems):
+                    self.problems += error.problems
+                    continue
+                missing = f"expected cases for {', '.join(node.id for node in nodes[:3])}…; the file is not there"
+                self.problems.append(Problem(code=Code.MISSING_CASE, message=missing, document=document))
+                continue
+            self.files += 1
+            outcomes += run_cases(plan, data, collector)
+            check_completeness(nodes, readable_cases(data), collector)
+            self.problems += [self.workspace.documents.place(problem, document) for problem in collector.problems]
+        return outcomes
+
+    def _case_files(self, name: str, plan: Plan) -> dict[str, list[PlanNode]]:
+        """Case files by name, with the indicators that each answers for: those of the criterion file beside it."""
+        tree = self.workspace.tree(name)
+        found: dict[str, list[PlanNode]] = {}
+        for node in plan.nodes.values():
+            if node.scale:
+                document, _ = tree.origin(node.place)
+                found.setdefault(f"{document.removesuffix('.yaml')}.cases.yaml", []).append(node)
+        return found
+
+    def _sources(self, profiles: Sequence[Profile]) -> None:
+        collector = Collector()
+        try:
+            bibliography = read(Bibliography, self.workspace.documents.data(SOURCES))
+        except GovauditError:
+            return  # said when it was read the first time
+        check_sources(bibliography.references, cited(profiles), collector)
+        self.problems += [self.workspace.documents.place(problem, SOURCES) for problem in collector.problems]
+
+
+def readable_cases(data: Mapping[str, Any]) -> dict[str, list[Case]]:
+    """The cases that can be read; the others have been reported."""
+    found: dict[str, list[Case]] = {}
+    for name, entries in data.items():
+        for entry in entries if isinstance(entries, list) else []:
+            try:
+                found.setdefault(name, []).append(read(Case, entry))
+            except GovauditError:
+                continue
+    return found

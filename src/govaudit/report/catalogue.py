@@ -1,0 +1,174 @@
+"""What there is: forums, frameworks, criteria, indicators, facts, sources; as lists and one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from govaudit.model.codebook import Codebook, shown_number
+from govaudit.model.framework import Indicator
+from govaudit.model.profile import Profile
+from govaudit.model.source import Source
+from govaudit.report.json import Json, dumps
+from govaudit.report.tables import Cell, Table
+from govaudit.scoring.plan import Plan, PlanNode
+from govaudit.scoring.scale import Line, Rubric
+from govaudit.scoring.scale import Table as Points
+
+Entry: TypeAlias = dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of one kind of thing, and the framework it belongs to, if any."""
+
+    kind: str
+    entries: tuple[Entry, ...]
+    plan: Plan | None = None
+
+
+def facts(codebook: Codebook) -> tuple[Entry, ...]:
+    return tuple(
+        {
+            "id": fact.id,
+            "type": fact.type,
+            "values": list(fact.values) or None,
+            "least": None if fact.least is None else shown_number(fact.least),
+            "greatest": None if fact.greatest is None else shown_number(fact.greatest),
+            "basis": fact.basis,
+            "question": fact.question,
+            "coding": fact.coding,
+        }
+        for fact in codebook.values()
+    )
+
+
+def forums(profiles: Sequence[Profile]) -> tuple[Entry, ...]:
+    return tuple(
+        {
+            "id": profile.id,
+            "name": profile.name,
+            "kind": profile.kind,
+            "tags": list(profile.tags),
+            "active": {
+                "from": profile.active.from_.isoformat() if profile.active.from_ else None,
+                "until": profile.active.until.isoformat() if profile.active.until else None,
+            },
+            "generic": profile.generic,
+            "reviewed": profile.reviewed.on.isoformat(),
+            "facts": len(profile.facts),
+        }
+        for profile in profiles
+    )
+
+
+def frameworks(plans: Sequence[Plan]) -> tuple[Entry, ...]:
+    return tuple(
+        {
+            "id": plan.root,
+            "version": plan.framework.version,
+            "title": plan.framework.heading,
+            "criteria": sum(node.kind == "criterion" for node in plan.nodes.values()),
+            "indicators": sum(node.kind == "indicator" for node in plan.nodes.values()),
+        }
+        for plan in plans
+    )
+
+
+def nodes(plan: Plan, kind: str) -> tuple[Entry, ...]:
+    return tuple(_node(node) for node in plan.nodes.values() if node.kind == kind)
+
+
+def _node(node: PlanNode) -> Entry:
+    authored = node.authored
+    entry: Entry = {"id": node.id, "parent": node.parent, "weight": shown_number(node.weight), "title": authored.heading}
+    if isinstance(authored, Indicator):
+        entry |= {"question": authored.question, "facts": list(node.facts), "scale": _scale(node), "recommendation": authored.recommendation}
+    return entry | {"rationale": " ".join(authored.rationale.split()), "references": list(authored.references)}
+
+
+def _scale(node: PlanNode) -> Json:
+    match node.scale:
+        case Rubric(steps):
+            return [{"level": step.id, "label": step.label, "score": shown_number(step.score)} for step in steps]
+        case Points(fact, points):
+            return [{"value": str(value), "fact": fact.id, "score": shown_number(score)} for value, score in points.items()]
+        case Line(fact, start, end):
+            return [{"value": shown_number(post.value), "fact": fact.id, "score": shown_number(post.score)} for post in (start, end)]
+    return None
+
+
+def sources(bibliography: Mapping[str, Source]) -> tuple[Entry, ...]:
+    return tuple(
+        {
+            "id": source.id,
+            "type": source.type,
+            "title": source.title,
+            "publisher": source.publisher or source.container_title,
+            "issued": source.issued or None,
+            "number": source.number or None,
+            "grade": source.custom.grade,
+            "address": source.address or None,
+            "accessed": source.accessed.isoformat(),
+        }
+        for source in bibliography.values()
+    )
+
+
+COLUMNS = {
+    "forums": ("id", "name", "kind", "tags", "facts"),
+    "frameworks": ("id", "version", "title", "criteria", "indicators"),
+    "criteria": ("id", "parent", "weight", "title"),
+    "indicators": ("id", "parent", "weight", "question"),
+    "facts": ("id", "type", "basis", "values", "question"),
+    "sources": ("id", "issued", "grade", "title"),
+}
+
+
+def table(listing: Listing) -> Table:
+    """The main columns of a list."""
+    columns = COLUMNS[listing.kind]
+    return Table(columns, tuple(tuple(_cell(entry.get(column)) for column in columns) for entry in listing.entries))
+
+
+def _cell(value: Json) -> Cell:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value) if isinstance(value, bool | dict) else value
+
+
+def json_text(listing: Listing) -> str:
+    """`govaudit.list/1`: one list, named for what it holds."""
+    body: Entry = {"schema": "govaudit.list/1"}
+    if listing.plan:
+        body["framework"] = {"id": listing.plan.root, "version": listing.plan.framework.version}
+    return dumps({**body, listing.kind: list(listing.entries)})
+
+
+def lines(entry: Entry, indent: int = 0) -> list[str]:
+    """One entry as `key: value` lines."""
+    written = []
+    for key, value in entry.items():
+        if value in (None, "", []):
+            continue
+        written += _line(key, value, indent)
+    return written
+
+
+def _line(key: str, value: Json, indent: int) -> list[str]:
+    pad = " " * indent
+    match value:
+        case dict():
+            return [f"{pad}{key}:", *lines(value, indent + 2)]
+        case list() if any(isinstance(item, dict) for item in value):
+            listed = [" · ".join(f"{v}" for v in item.values()) if isinstance(item, dict) else str(item) for item in value]
+            return [f"{pad}{key}:", *(f"{pad}  - {item}" for item in listed)]
+        case list():
+            return [f"{pad}{key}: {', '.join(map(str, value))}"]
+        case bool():
+            return [f"{pad}{key}: {'yes' if value else 'no'}"]
+        case _:
+            return [f"{pad}{key}: {value}"]
+
+

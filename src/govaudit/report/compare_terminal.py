@@ -1,0 +1,83 @@
+"""Forums side by side, as the terminal shows them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from govaudit.analysis.ranking import Standing
+from govaudit.audit import Audit, Comparison
+from govaudit.report.layout import BLANK, Line, Paper, bar, cell_width, table, wrapped
+from govaudit.report.numbers import NONE, percent, shown, span
+from govaudit.report.sentences import band_label
+
+NARROWEST_BAR, WIDEST_BAR = 8, 60
+BESIDE = 110
+"""From this width on, the criteria stand beside the bars; below it they get a table of their own."""
+
+
+def render(comparison: Comparison, paper: Paper) -> list[Line]:
+    """Ranks with their ranges, intervals as bars, and a column for each criterion."""
+    first = comparison.audits[0]
+    card, plan = first.card, first.plan
+    lines = wrapped(f"{plan.framework.heading}", paper, style="title")
+    lines += wrapped(f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet")
+    lines += [BLANK, *_ranks(comparison, paper), BLANK, *_criteria(comparison, paper), BLANK]
+    lines += wrapped("Ranks go by point; the range beside a rank says where the forum may stand once the unknown is known.", paper, style="quiet")
+    if any(item.card.generic for item in comparison.audits):
+        lines += wrapped("† describes a class of forums, not one forum: do not read its rank as one.", paper, style="quiet")
+    absent = [f"{item.card.forum} {item.card.absent}" for item in comparison.audits if item.card.absent]
+    return lines + (wrapped(f"No score: {'; '.join(absent)}.", paper, style="quiet") if absent else [])
+
+
+def _ranks(comparison: Comparison, paper: Paper) -> list[Line]:
+    names = [mark(item) for item in comparison.audits]
+    bands = [band_label(item, item.card.band) for item in comparison.audits]
+    widest = max(map(cell_width, names)) + max([6, *map(cell_width, bands)])
+    cells = min(max(paper.width - widest - sum((6, 7, 7, 6, 10)), NARROWEST_BAR), WIDEST_BAR)
+    rows = []
+    for item, standing, name, band in zip(comparison.audits, comparison.standings, names, bands, strict=True):
+        score = item.card.score
+        scale: tuple[Fraction, Fraction] = item.plan.ranges[item.plan.root]
+        rows.append([
+            ((paper.ascii(rank(standing)), "number"),),
+            ((paper.ascii(name), ""),),
+            bar(paper, cells, scale, score.low, score.high, score.point),
+            ((paper.ascii(shown(score.point)), "number"),),
+            ((paper.ascii(f"{shown(score.low, 0)}–{shown(score.high, 0)}") if score.low is not None else paper.ascii(NONE), ""),),
+            ((paper.ascii(percent(score.coverage)).replace(" ", ""), ""),),
+            ((band, ""),),
+        ])
+    return table(paper, ("rank", "forum", "", "point", "bounds", "known", "band"), rows, frozenset({3, 4, 5}))
+
+
+def _criteria(comparison: Comparison, paper: Paper) -> list[Line]:
+    plan = comparison.audits[0].plan
+    criteria = [name for name, _ in plan.nodes[plan.root].members]
+    heads = [plan.nodes[name].authored.heading for name in criteria]
+    each = max((paper.width - max(cell_width(mark(item)) for item in comparison.audits)) // max(len(heads), 1) - 2, 7)
+    rows = []
+    for item in comparison.audits:
+        scores = {node.id: node.score for node in item.card.nodes}
+        cells = [scores[name] if name in scores else None for name in criteria]
+        words = [span(score.low, score.high) if score else NONE for score in cells]
+        rows.append([((paper.ascii(mark(item)), ""),), *(((paper.ascii(word), ""),) for word in words)])
+    return table(paper, ("bounds by criterion", *(shorten(head, each) for head in heads)), rows, frozenset(range(1, len(heads) + 1)))
+
+
+def shorten(text: str, width: int) -> str:
+    """A heading cut at `width`."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def mark(item: Audit) -> str:
+    """The forum's id; a dagger marks a class of forums."""
+    return item.card.forum + ("†" if item.card.generic else "")
+
+
+def rank(standing: Standing) -> str:
+    """`3 (2–5)`: the rank and its range."""
+    if standing.rank is None:
+        return NONE
+    if standing.rank_low == standing.rank_high:
+        return str(standing.rank)
+    return f"{standing.rank} ({standing.rank_low}–{standing.rank_high})"

@@ -1,0 +1,173 @@
+"""Why a node scores what it scores: rule by rule, fact by fact, source by source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from govaudit.audit import Audit
+from govaudit.model.codebook import shown_value
+from govaudit.model.framework import Indicator
+from govaudit.model.scorecard import NodeScore
+from govaudit.model.timeline import start
+from govaudit.report.json import Json, dumps
+from govaudit.report.layout import BLANK, Line, Paper, wrapped
+from govaudit.report.numbers import percent, rounded, shown, span
+from govaudit.report.sentences import citations, fact_sentence, finding
+from govaudit.report.tables import escape_markdown as safe
+from govaudit.rules.evaluate import Finding, View, evaluate
+from govaudit.rules.explain import phrase
+from govaudit.rules.truth import FALSE, TRUE, Truth
+from govaudit.scoring.scale import Line as Goalposts
+from govaudit.scoring.scale import Rubric, Table
+
+ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
+
+
+def below(audit: Audit, name: str) -> tuple[NodeScore, ...]:
+    """A node and all nodes under it, parents first."""
+    inside = {name}
+    found = []
+    for node in audit.card.nodes:
+        if node.id in inside or node.parent in inside:
+            inside.add(node.id)
+            found.append(node)
+    return tuple(found)
+
+
+def render(audit: Audit, name: str, paper: Paper) -> list[Line]:
+    """The explanation of a node and of everything under it."""
+    card = audit.card
+    lines = wrapped(f"{card.name} ({card.forum}) · {card.framework} {card.version} · as of {card.as_of}", paper, style="title")
+    if card.absent:
+        return [*lines, BLANK, *wrapped(f"No score: the forum {card.absent}.", paper)]
+    for node in below(audit, name):
+        lines += [BLANK, *(_indicator(audit, node, paper) if node.kind == "indicator" else _group(audit, node, paper))]
+    return lines
+
+
+def _group(audit: Audit, node: NodeScore, paper: Paper) -> list[Line]:
+    lines = wrapped(f"{node.heading} ({node.id}): {_score(node)}", paper, style="head")
+    spec = audit.plan.nodes[node.id].aggregate
+    if spec is None:
+        return lines
+    how = spec.aggregation if isinstance(spec.aggregation, str) else f"power mean with exponent {spec.aggregation}"
+    members = audit.plan.nodes[node.id].members
+    equal = len({weight for _, weight in members}) == 1
+    lines += wrapped(f"The {how} of {len(members)} {'equally weighted ' if equal else 'weighted '}members; {percent(node.score.coverage)} of the weight is settled.", paper, indent=2)
+    if spec.rationale:
+        lines += wrapped(" ".join(spec.rationale.split()), paper, indent=2, style="quiet")
+    for cap in node.caps:
+        lines += wrapped(f"Cap {cap.id}: {'holds' if cap.holds == 'yes' else 'does not hold' if cap.holds == 'no' else 'may hold'}. {' '.join(cap.reason.split())}", paper, indent=2)
+    return lines
+
+
+def _score(node: NodeScore) -> str:
+    if node.applies == "no":
+        return "does not apply"
+    bounds = "" if node.score.low == node.score.high else f", between {span(node.score.low, node.score.high)}"
+    return f"{shown(node.score.point)}{bounds}"
+
+
+def _indicator(audit: Audit, node: NodeScore, paper: Paper) -> list[Line]:
+    authored = audit.plan.nodes[node.id].authored
+    question = authored.question if isinstance(authored, Indicator) else ""
+    lines = wrapped(f"{node.heading} ({node.id}): {_score(node)}", paper, style="head")
+    lines += wrapped(question, paper, indent=2) if question and question != node.heading else []
+    lines += wrapped(f"Finding: {finding(audit, node.id)}.", paper, indent=2)
+    for sentence in _walk(audit, node):
+        lines += wrapped(sentence, paper, ("- ", "quiet"), indent=4)
+    for fact in node.facts:
+        lines += wrapped(fact_sentence(fact, audit), paper, indent=4)
+        for citation in citations(audit.facts[fact].statement if fact in audit.facts else None, audit.sources):
+            lines += wrapped(citation, paper, ("> ", "quiet"), indent=6, style="quiet")
+    return lines
+
+
+def _walk(audit: Audit, node: NodeScore) -> Iterator[str]:
+    """The walk down a rubric, one sentence a level, as far as it went."""
+    plan_node = audit.plan.nodes[node.id]
+    view = View(audit.facts, lambda name: _found(audit, name))
+    if plan_node.gate:
+        yield f"applies when {phrase(plan_node.gate)}: {ANSWERS[evaluate(plan_node.gate, view)]}"
+    if node.applies == "no":
+        return
+    match plan_node.scale:
+        case Rubric(steps):
+            for step in steps:
+                truth = evaluate(step.rule, view) if step.rule else TRUE
+                clause = phrase(step.rule) if step.rule else "otherwise"
+                yield f"{step.label} ({shown(step.score, 0)}) when {clause}: {ANSWERS[truth]}" if step.rule else f"{step.label} ({shown(step.score, 0)}) otherwise"
+                if truth is TRUE:
+                    return
+        case Table(fact, points):
+            rows = ", ".join(f"{value} {shown(score, 0)}" for value, score in points.items())
+            yield f"points by {fact.id}: {rows}"
+        case Goalposts(fact, begin, end):
+            yield f"linear in {fact.id}: {shown(begin.value, 0)} scores {shown(begin.score, 0)}, {shown(end.value, 0)} scores {shown(end.score, 0)}"
+
+
+def _found(audit: Audit, name: str) -> Finding:
+    node = audit.card.node(name)
+    applies = {truth.value: truth for truth in Truth}[node.applies]
+    return Finding(applies, node.score.low, node.score.high, node.possible_levels if applies is not FALSE else ())
+
+
+def markdown(audit: Audit, name: str) -> str:
+    """The explanation as Markdown: one item a line, indentation as nesting."""
+    page = Paper(width=100_000, unicode=True)
+    texts = ["".join(text for text, _ in line) for line in render(audit, name, page)]
+    parts = [f"{text[: len(text) - len(text.lstrip())]}- {safe(text.strip().removeprefix('- ').removeprefix('> '))}" if text.strip() else "" for text in texts[1:]]
+    return f"# {safe(texts[0])}\n" + "\n".join(parts) + "\n"
+
+
+def json_text(audit: Audit, name: str, inputs_sha256: str) -> str:
+    """`govaudit.explain/1`: every node with its findings, rules, statements and evidence."""
+    card = audit.card
+    nodes: list[Json] = [_node_json(audit, node) for node in (below(audit, name) if not card.absent else ())]
+    return dumps({
+        "schema": "govaudit.explain/1",
+        "framework": {"id": card.framework, "version": card.version},
+        "as_of": card.as_of.isoformat(),
+        "missing": card.missing,
+        "inputs_sha256": inputs_sha256,
+        "forum": card.forum,
+        "absent": card.absent or None,
+        "nodes": nodes,
+    })
+
+
+def _node_json(audit: Audit, node: NodeScore) -> Json:
+    return {
+        "id": node.id,
+        "kind": node.kind,
+        "applies": node.applies,
+        "score": {part: None if number is None else rounded(number, 6) for part, number in _numbers(node)},
+        "finding": finding(audit, node.id) if node.kind == "indicator" else None,
+        "walk": list(_walk(audit, node)) if node.kind == "indicator" else [],
+        "facts": [_fact_json(audit, fact) for fact in node.facts],
+    }
+
+
+def _numbers(node: NodeScore) -> tuple[tuple[str, Fraction | None], ...]:
+    score = node.score
+    return (("point", score.point), ("low", score.low), ("high", score.high), ("coverage", score.coverage))
+
+
+def _fact_json(audit: Audit, fact: str) -> Json:
+    knowledge = audit.facts[fact]
+    statement = knowledge.statement
+    evidence: list[Json] = [{"source": item.source, "at": item.at} for item in (statement.all_evidence() if statement else ())]
+    searched: list[Json] = list(statement.not_found.searched) if statement and statement.not_found else []
+    return {
+        "fact": fact,
+        "knowledge": knowledge.kind.value,
+        "values": [shown_value(value) for value in knowledge.values],
+        "from": start(statement, audit.profile).isoformat() if statement else None,
+        "until": statement.until.isoformat() if statement and statement.until else None,
+        "confidence": statement.confidence if statement else None,
+        "inferred": statement.inferred if statement else False,
+        "note": statement.note if statement else "",
+        "evidence": evidence,
+        "searched": searched,
+    }

@@ -1,0 +1,33 @@
+"""JSON text: exact decimals, ASCII only, stable order, never NaN.
+
+The standard encoder writes numbers through machine floats; here a `Decimal` is written as it stands.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | bool | Decimal | None | list[Json] | dict[str, Json]"
+
+
+def dumps(value: Json) -> str:
+    """JSON text with two spaces of indentation and a newline at the end."""
+    return _text(value, "\n") + "\n"
+
+
+def _text(value: Json, newline: str) -> str:
+    deeper = newline + "  "
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case dict() if value:
+            body = [f"{json.dumps(key)}: {_text(item, deeper)}" for key, item in value.items()]
+            return "{" + deeper + f",{deeper}".join(body) + newline + "}"
+        case list() if any(isinstance(item, dict | list) for item in value):
+            return "[" + deeper + f",{deeper}".join(_text(item, deeper) for item in value) + newline + "]"
+        case list():
+            return "[" + ", ".join(_text(item, deeper) for item in value) + "]"
+        case _:
+            return json.dumps(value, allow_nan=False)

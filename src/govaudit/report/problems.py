@@ -1,0 +1,48 @@
+"""Problems as text and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from govaudit.problems import Problem
+from govaudit.report.json import Json, dumps
+
+SCHEMA = "govaudit.problems/1"
+SEVERITIES = ("error", "warning", "note")
+
+
+def ordered(problems: Sequence[Problem]) -> list[Problem]:
+    """By file, line and column; each once."""
+    return sorted(dict.fromkeys(problems), key=Problem.sort_key)
+
+
+def text(problems: Sequence[Problem]) -> str:
+    """One line a problem, its hint below; a warning says so."""
+    return "".join(f"{'' if item.severity == 'error' else item.severity + ': '}{item}\n" for item in ordered(problems))
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """How many of each severity: `2 errors, 1 warning`."""
+    counts = Counter(problem.severity for problem in problems)
+    said = [f"{counts[name]} {name}{'s' * (counts[name] != 1)}" for name in SEVERITIES if counts[name]]
+    return ", ".join(said) or "no problems"
+
+
+def json_text(problems: Sequence[Problem]) -> str:
+    """`govaudit.problems/1`."""
+    counts = Counter(problem.severity for problem in problems)
+    entries: list[Json] = [
+        {
+            "code": item.code.id,
+            "severity": item.severity,
+            "path": item.document or None,
+            "line": item.line,
+            "column": item.column,
+            "node": item.pointer,
+            "message": item.message,
+            "hint": item.hint or None,
+        }
+        for item in ordered(problems)
+    ]
+    return dumps({"schema": SCHEMA, "problems": entries, "counts": {name: counts[name] for name in SEVERITIES}})

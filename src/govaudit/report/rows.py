@@ -1,0 +1,48 @@
+"""Scorecards and comparisons as rows for any table format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from govaudit.audit import Audit, Comparison
+from govaudit.report.numbers import rounded
+from govaudit.report.tables import Cell, Table
+
+DIGITS = 2
+
+
+def number(value: Fraction | None) -> Decimal | None:
+    """A score in a table: two decimals."""
+    return None if value is None else rounded(value, DIGITS)
+
+
+def scorecards(audits: Sequence[Audit]) -> Table:
+    """One row a node."""
+    head = ("forum", "node", "kind", "parent", "weight", "applies", "point", "low", "high", "coverage", "level", "possible levels", "band", "contribution", "sources")
+    rows: list[tuple[Cell, ...]] = []
+    for audit in audits:
+        for node in audit.card.nodes:
+            score = node.score
+            rows.append((
+                audit.card.forum, node.id, node.kind, node.parent or "", number(node.weight), node.applies, number(score.point), number(score.low),
+                number(score.high), number(score.coverage), node.level or "", " ".join(node.possible_levels), node.band or "", number(node.contribution), " ".join(node.sources),
+            ))  # fmt: skip
+    return Table(head, tuple(rows))
+
+
+def comparison(compared: Comparison) -> Table:
+    """One row a forum, best first; one column a criterion's point."""
+    plan = compared.audits[0].plan
+    criteria = [name for name, _ in plan.nodes[plan.root].members]
+    head = ("rank", "best rank", "worst rank", "forum", "class", "point", "low", "high", "coverage", "band", *criteria)
+    rows: list[tuple[Cell, ...]] = []
+    for audit, standing in zip(compared.audits, compared.standings, strict=True):
+        score = audit.card.score
+        points = {node.id: number(node.score.point) for node in audit.card.nodes}
+        rows.append((
+            standing.rank, standing.rank_low, standing.rank_high, audit.card.forum, "class" if audit.card.generic else "", number(score.point),
+            number(score.low), number(score.high), number(score.coverage), audit.card.band or audit.card.absent, *(points.get(name) for name in criteria),
+        ))  # fmt: skip
+    return Table(head, tuple(rows))

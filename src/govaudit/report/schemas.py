@@ -1,0 +1,110 @@
+"""JSON Schemas: of the reports, written here beside their converters; of the files, generated from the models."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+TEXT: dict[str, Any] = {"type": "string"}
+MAYBE_TEXT: dict[str, Any] = {"type": ["string", "null"]}
+NUMBER: dict[str, Any] = {"type": ["number", "null"]}
+TEXTS: dict[str, Any] = {"type": "array", "items": TEXT}
+ANSWER: dict[str, Any] = {"enum": ["yes", "no", "unknown"]}
+MODELS = {
+    "forum": ("govaudit.model.profile", "Profile"),
+    "framework": ("govaudit.model.framework", "Framework"),
+    "sources": ("govaudit.model.source", "Bibliography"),
+    "fact": ("govaudit.model.codebook", "Fact"),
+    "case": ("govaudit.model.case", "Case"),
+}
+KINDS = ("scorecard", "problems", *MODELS)
+
+
+def closed(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
+    """An object with these keys and no others."""
+    return {"type": "object", "additionalProperties": False, "required": list(required), "properties": {**required, **(optional or {})}}
+
+
+SCORE = closed({"point": NUMBER, "low": NUMBER, "high": NUMBER, "coverage": {"type": ["number", "null"], "minimum": 0, "maximum": 1}})
+NODE = closed(
+    {
+        "id": TEXT,
+        "kind": {"enum": ["framework", "criterion", "indicator", "derived"]},
+        "parent": MAYBE_TEXT,
+        "weight": {"type": "number", "minimum": 0},
+        "applies": ANSWER,
+        "withheld": MAYBE_TEXT,
+        "score": SCORE,
+        "band": MAYBE_TEXT,
+        "possible_bands": TEXTS,
+        "contribution": NUMBER,
+    },
+    {
+        "level": MAYBE_TEXT,
+        "possible_levels": TEXTS,
+        "facts": TEXTS,
+        "sources": TEXTS,
+        "caps": {"type": "array", "items": closed({"id": TEXT, "holds": ANSWER})},
+    },
+)
+CARD = closed({
+    "forum": TEXT,
+    "name": TEXT,
+    "generic": {"type": "boolean"},
+    "missing": TEXT,
+    "absent": MAYBE_TEXT,
+    "band": MAYBE_TEXT,
+    "score": SCORE,
+    "designations": {"type": "object", "additionalProperties": ANSWER},
+    "nodes": {"type": "array", "items": NODE},
+    "contributions": {
+        "type": "array",
+        "items": closed({"node": TEXT, "kind": {"enum": ["indicator", "aggregate", "steps", "cap"]}, "value": {"type": "number"}}),
+    },
+})
+RANK: dict[str, Any] = {"type": ["integer", "null"], "minimum": 1}
+SCORECARD = closed(
+    {
+        "schema": {"const": "govaudit.scorecard/1"},
+        "framework": closed({"id": TEXT, "version": TEXT}),
+        "as_of": {"type": "string", "format": "date"},
+        "missing": {"enum": ["zero-credit", "full-credit", "exclude", "all"]},
+        "inputs_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        "scorecards": {"type": "array", "minItems": 1, "items": CARD},
+    },
+    {"ranking": {"type": "array", "items": closed({"forum": TEXT, "rank": RANK, "rank_low": RANK, "rank_high": RANK})}},
+)
+COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+PLACE: dict[str, Any] = {"type": ["integer", "null"], "minimum": 1}
+PROBLEMS = closed({
+    "schema": {"const": "govaudit.problems/1"},
+    "problems": {
+        "type": "array",
+        "items": closed({
+            "code": {"type": "string", "pattern": "^GA[0-9]{3}$"},
+            "severity": {"enum": ["error", "warning", "note"]},
+            "path": MAYBE_TEXT,
+            "line": PLACE,
+            "column": PLACE,
+            "node": TEXT,
+            "message": TEXT,
+            "hint": MAYBE_TEXT,
+        }),
+    },
+    "counts": closed({"error": COUNT, "warning": COUNT, "note": COUNT}),
+})
+WRITTEN = {"scorecard": SCORECARD, "problems": PROBLEMS}
+
+
+def schema_text(kind: str) -> str:
+    """The schema of one kind of `KINDS`, as JSON text."""
+    if kind in WRITTEN:
+        body = {"$schema": DRAFT, "title": f"govaudit {kind}", **WRITTEN[kind]}
+    else:
+        from importlib import import_module  # noqa: PLC0415  # only the model that is asked for
+
+        module, name = MODELS[kind]
+        model = getattr(import_module(module), name)
+        body = {"$schema": DRAFT, **model.model_json_schema(by_alias=True)}
+    return json.dumps(body, indent=2, ensure_ascii=True) + "\n"

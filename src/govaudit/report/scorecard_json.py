@@ -1,0 +1,90 @@
+"""The public JSON of scorecards, version 1: a model of its own, never a dump of internals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from govaudit.analysis.ranking import Standing
+from govaudit.model.scorecard import NodeScore, Score, Scorecard
+from govaudit.report.json import Json, dumps
+from govaudit.report.numbers import rounded, telling
+
+SCHEMA = "govaudit.scorecard/1"
+
+
+def render(cards: Sequence[Scorecard], inputs_sha256: str, ranking: Sequence[Standing] | None = None) -> str:
+    """Scorecards of one run as JSON text. All cards share framework and day."""
+    first, writer = cards[0], _Writer(cards)
+    body: dict[str, Json] = {
+        "schema": SCHEMA,
+        "framework": {"id": first.framework, "version": first.version},
+        "as_of": first.as_of.isoformat(),
+        "missing": first.missing if len({card.missing for card in cards}) == 1 else "all",
+        "inputs_sha256": inputs_sha256,
+        "scorecards": [writer.card(card) for card in cards],
+    }
+    if ranking is not None:
+        body["ranking"] = [
+            {"forum": item.forum, "rank": item.rank, "rank_low": item.rank_low, "rank_high": item.rank_high} for item in ranking
+        ]
+    return dumps(body)
+
+
+class _Writer:
+    """Writes all numbers of a run with the same number of decimals: enough to tell any two different scores apart."""
+
+    def __init__(self, cards: Sequence[Scorecard]) -> None:
+        scores = [node.score for card in cards for node in card.nodes]
+        numbers = [number for score in scores for number in (score.point, score.low, score.high) if number is not None]
+        numbers += [line.value for card in cards for line in card.contributions]
+        self.digits = telling(numbers)
+
+    def number(self, number: Fraction | None) -> Decimal | None:
+        if number is None:
+            return None
+        text = f"{rounded(number, self.digits):f}"
+        return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+
+    def score(self, score: Score) -> dict[str, Json]:
+        return {
+            "point": self.number(score.point),
+            "low": self.number(score.low),
+            "high": self.number(score.high),
+            "coverage": self.number(score.coverage),
+        }
+
+    def card(self, card: Scorecard) -> dict[str, Json]:
+        return {
+            "forum": card.forum,
+            "name": card.name,
+            "generic": card.generic,
+            "missing": card.missing,
+            "absent": card.absent or None,
+            "band": card.band,
+            "score": self.score(card.score),
+            "designations": dict(card.designations),
+            "nodes": [self.node(node) for node in card.nodes],
+            "contributions": [{"node": line.node, "kind": line.kind, "value": self.number(line.value)} for line in card.contributions],
+        }
+
+    def node(self, node: NodeScore) -> dict[str, Json]:
+        entry: dict[str, Json] = {
+            "id": node.id,
+            "kind": node.kind,
+            "parent": node.parent,
+            "weight": self.number(node.weight),
+            "applies": node.applies,
+            "withheld": node.withheld or None,
+            "score": self.score(node.score),
+            "band": node.band,
+            "possible_bands": list(node.possible_bands),
+            "contribution": self.number(node.contribution),
+        }
+        if node.kind == "indicator":
+            entry |= {"level": node.level, "possible_levels": list(node.possible_levels)}
+            entry |= {"facts": list(node.facts), "sources": list(node.sources)}
+        if node.caps:
+            entry["caps"] = [{"id": cap.id, "holds": cap.holds} for cap in node.caps]
+        return entry

@@ -1,0 +1,70 @@
+"""Scorecards and comparisons as Markdown that GitHub renders. All text from data is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from govaudit.audit import Audit, Comparison
+from govaudit.report.compare_terminal import mark, rank
+from govaudit.report.numbers import percent, shown, signed, span
+from govaudit.report.sentences import band_label, citations, fact_sentence, finding, recommendation
+from govaudit.report.tables import Table
+from govaudit.report.tables import escape_markdown as safe
+from govaudit.report.tables import render as render_table
+
+LISTED = 5
+
+
+def render(audits: Sequence[Audit]) -> str:
+    """One section a forum."""
+    return "\n".join("\n".join(_scorecard(audit)) + "\n" for audit in audits)
+
+
+def _scorecard(audit: Audit) -> Iterator[str]:
+    card, root = audit.card, audit.card.root
+    yield f"# {safe(card.name)}"
+    yield ""
+    yield f"{safe(card.framework)} {safe(card.version)}, as of {card.as_of}, unknowns: {safe(card.missing)}."
+    if root is None:
+        yield f"\nNo score: the forum {safe(card.absent)}."
+        return
+    verdict = f", {safe(band_label(audit, root.band))}" if root.band else ""
+    yield f"\n**{shown(root.score.point)}{verdict}**; bounds {span(root.score.low, root.score.high)}; {percent(root.score.coverage)} settled.\n"
+    members = [node for node in card.nodes if node.kind in {"criterion", "derived"}]
+    rows = tuple((node.heading, shown(node.score.point), span(node.score.low, node.score.high), percent(node.score.coverage)) for node in members)
+    yield render_table(Table(("criterion", "point", "bounds", "settled"), rows), "markdown")
+    yield from _section("Why", (f"{signed(item.weight)} {finding(audit, item.node)} ({item.node})" for item in audit.influence.reasons[:LISTED]))
+    raised = (f"{signed(item.gain)} {recommendation(audit, item.node)} ({item.node})" for item in audit.influence.changes[:LISTED])
+    yield from _section("What would raise it most", raised)
+    found = (f"{audit.plan.codebook[item.fact].question} ({item.fact}): {shown(item.low)} to {shown(item.high)}" for item in audit.influence.open_facts[:LISTED])
+    yield from _section("Worth finding out", found)
+    yield from _section("Facts and sources", _facts(audit))
+
+
+def _facts(audit: Audit) -> Iterator[str]:
+    for fact in audit.plan.facts():
+        cited = "; ".join(citations(audit.facts[fact].statement, audit.sources))
+        yield f"{fact_sentence(fact, audit)} {cited}".strip()
+
+
+def _section(title: str, items: Iterator[str]) -> Iterator[str]:
+    listed = [f"- {safe(item)}" for item in items]
+    if listed:
+        yield from (f"## {title}", "", *listed, "")
+
+
+def comparison(compared: Comparison) -> str:
+    """A table of forums, best first."""
+    first = compared.audits[0]
+    criteria = [name for name, _ in first.plan.nodes[first.plan.root].members]
+    head = ("rank", "forum", "point", "bounds", "settled", "band", *(first.plan.nodes[name].authored.heading for name in criteria))
+    rows = []
+    for audit, standing in zip(compared.audits, compared.standings, strict=True):
+        score, nodes = audit.card.score, {node.id: node.score for node in audit.card.nodes}
+        parts = (span(nodes[name].low, nodes[name].high) if name in nodes else "–" for name in criteria)
+        verdict = band_label(audit, audit.card.band) or audit.card.absent
+        rows.append((rank(standing), mark(audit), shown(score.point), span(score.low, score.high), percent(score.coverage), verdict, *parts))
+    card = first.card
+    title = f"# {safe(first.plan.framework.heading)}\n\n{safe(card.framework)} {safe(card.version)}, as of {card.as_of}, unknowns: {safe(card.missing)}.\n\n"
+    generic = "\n† describes a class of forums, not one forum.\n" if any(item.card.generic for item in compared.audits) else ""
+    return title + render_table(Table(head, tuple(rows)), "markdown") + generic

@@ -1,0 +1,132 @@
+"""The scorecard as the terminal shows it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from govaudit.audit import Audit
+from govaudit.model.scorecard import NodeScore
+from govaudit.report.layout import BLANK, Line, Paper, bar, cell_width, heading, table, wrapped
+from govaudit.report.numbers import percent, shown, signed, span
+from govaudit.report.sentences import WORDS, band_label, citations, fact_sentence, finding, recommendation
+
+REASONS, CHANGES, OPEN = 3, 3, 3
+NARROWEST_BAR, WIDEST_BAR = 10, 60
+
+
+def render(audit: Audit, paper: Paper) -> list[Line]:
+    """The whole scorecard, as lines no wider than the paper."""
+    card, root = audit.card, audit.card.root
+    lines = wrapped(f"{card.name} ({card.forum})", paper, style="title")
+    lines += wrapped(f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet")
+    if card.generic:
+        lines += wrapped("† A profile of a class of forums, not of one: never rank it against single forums.", paper)
+    if root is None:
+        return [*lines, BLANK, *wrapped(f"No score: the forum {card.absent}.", paper)]
+    lines += [BLANK, *_headline(audit, root, paper), BLANK, *_criteria(audit, paper)]
+    lines += _caps(audit, paper) + _reasons(audit, paper) + _changes(audit, paper) + _open(audit, paper) + _designations(audit, paper)
+    cited = len({source for node in card.nodes for source in node.sources})
+    lines += [BLANK, *wrapped(f"Rests on {cited} sources. Every step: govaudit explain {card.forum} · sources: govaudit show {card.forum}", paper, style="quiet")]
+    return lines
+
+
+def _headline(audit: Audit, root: NodeScore, paper: Paper) -> list[Line]:
+    score, (_, most) = root.score, audit.plan.ranges[root.id]
+    if score.point is None:
+        why = root.withheld or "nothing is settled, and unknowns are left out"
+        return wrapped(f"No score: {why}. Between {shown(score.low)} and {shown(score.high)}.", paper, indent=2, style="number")
+    verdict = f" — {band_label(audit, root.band)}" if root.band else ""
+    lines = wrapped(f"of {shown(most, 0)}{verdict}", paper, (f"{shown(score.point)} ", "number"), indent=2, style="number")
+    if score.low == score.high:
+        said = "Everything it rests on is known"
+    else:
+        said = f"At least {shown(score.low)}, at most {shown(score.high)}, once the unknown is known"
+        others = [band_label(audit, band) for band in root.possible_bands if band != root.band]
+        said += f" (then perhaps: {', '.join(others)})" if others else ""
+    outside = score.low is not None and score.high is not None and not score.low <= score.point <= score.high
+    said += "; the score of what is known lies outside these bounds" if outside else ""
+    return lines + wrapped(f"{said}. {percent(score.coverage)} of the weight is settled.", paper, indent=2)
+
+
+def _criteria(audit: Audit, paper: Paper) -> list[Line]:
+    """One row a criterion; indented below it, a nested one."""
+    depth = {node.id: 0 for node in audit.card.nodes if node.parent is None}
+    shown_nodes = []
+    for node in audit.card.nodes:
+        if node.parent is not None:
+            depth[node.id] = depth[node.parent] + 1
+        if node.kind in {"criterion", "derived"} or (node.kind == "indicator" and node.parent == audit.plan.root):
+            shown_nodes.append(node)
+    names = [("  " * max(depth[node.id] - 1, 0)) + node.heading for node in shown_nodes]
+    room = paper.width - 2 - max([cell_width(name) for name in names] or [0]) - sum((2, 7, 13, 8))
+    cells = min(max(room, NARROWEST_BAR), WIDEST_BAR)
+    rows = []
+    for name, node in zip(names, shown_nodes, strict=True):
+        scale, score = audit.plan.ranges[node.id], node.score
+        words = (paper.ascii(span(score.low, score.high)) if node.applies != "no" else "n/a", "")
+        rows.append([
+            (("  " + name, ""),),
+            bar(paper, cells, scale, score.low, score.high, score.point),
+            ((paper.ascii(shown(score.point)), "number"),),
+            (words,),
+            ((percent(score.coverage).replace(" ", ""), ""),),
+        ])
+    body = table(paper, ("", "", "point", "bounds", "settled"), rows, frozenset({2, 3, 4}))
+    signs = "█ shown  ▒ possible  · ruled out" if paper.unicode else "# shown  = possible  . ruled out"
+    return [*body, (("  " + signs, "quiet"),)]
+
+
+def _caps(audit: Audit, paper: Paper) -> list[Line]:
+    lines: list[Line] = []
+    for node in audit.card.nodes:
+        for cap in node.caps:
+            if cap.holds != "no":
+                words = "Capped" if cap.holds == "yes" else "Perhaps capped"
+                lines += wrapped(f"{words} ({cap.id}): {cap.reason}", paper, indent=2)
+    return [*heading("Held down by"), *lines] if lines else []
+
+
+def _reasons(audit: Audit, paper: Paper) -> list[Line]:
+    lines: list[Line] = []
+    for reason in audit.influence.reasons[:REASONS]:
+        node = audit.card.node(reason.node)
+        lines += wrapped(f"{finding(audit, reason.node)} ({reason.node})", paper, _amount(reason.weight), indent=2)
+        for fact in node.facts[:2]:
+            lines += _fact(audit, fact, paper)
+    return [*heading("Why: the weightiest reasons, in points above or below the middle"), *lines] if lines else []
+
+
+def _fact(audit: Audit, fact: str, paper: Paper) -> list[Line]:
+    statement = audit.facts[fact].statement
+    cited = list(citations(statement, audit.sources))
+    more = f" (+{len(cited) - 2} more)" if len(cited) > 2 else ""  # noqa: PLR2004
+    lines = wrapped(fact_sentence(fact, audit), paper, indent=9)
+    return lines + (wrapped("; ".join(cited[:2]) + more, paper, ("Source: ", "quiet"), indent=9, style="quiet") if cited else [])
+
+
+def _changes(audit: Audit, paper: Paper) -> list[Line]:
+    lines: list[Line] = []
+    for change in audit.influence.changes[:CHANGES]:
+        now = f"{recommendation(audit, change.node)} Now: {finding(audit, change.node)} ({change.node})."
+        lines += wrapped(now, paper, _amount(change.gain), indent=2)
+    return [*heading("What would raise it most"), *lines] if lines else []
+
+
+def _open(audit: Audit, paper: Paper) -> list[Line]:
+    lines: list[Line] = []
+    for item in audit.influence.open_facts[:OPEN]:
+        question = audit.plan.codebook[item.fact].question
+        state = WORDS.get(item.kind, "contested").split(":")[0]
+        text = f"{question} ({item.fact}: {state}) Settled, the score would lie between {shown(item.low)} and {shown(item.high)}."
+        lines += wrapped(text, paper, _amount(item.high - item.low, sign=False), indent=2)
+    return [*heading("Worth finding out"), *lines] if lines else []
+
+
+def _designations(audit: Audit, paper: Paper) -> list[Line]:
+    labels = {item.id: item.label or item.id for item, _ in audit.plan.designations}
+    said = [f"{labels[name]}: {answer}" for name, answer in audit.card.designations]
+    return [*heading("Designations"), *wrapped(" · ".join(said), paper, indent=2)] if said else []
+
+
+def _amount(number: Fraction, *, sign: bool = True) -> tuple[str, str]:
+    return (f"{signed(number) if sign else shown(number):>5}  ", "number")

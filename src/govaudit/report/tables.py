@@ -1,0 +1,92 @@
+"""Plain tables in every common style: CSV, Markdown, LaTeX, and those of tabulate.
+
+Text from files is made harmless for its format here, before a library sees it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
+
+Cell: TypeAlias = "str | int | Decimal | None"
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+PLAIN_STYLES = (
+    "plain", "simple", "github", "grid", "pipe", "orgtbl", "rst", "mediawiki", "textile", "jira", "tsv", "asciidoc", "presto", "pretty", "psql", "youtrack", "moinmoin", "outline",
+)  # fmt: skip
+FORMATS = ("csv", "markdown", "latex", *PLAIN_STYLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head. Numbers are numbers; None is an empty cell."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def render(table: Table, style: str) -> str:
+    """The table in a style.
+
+    Raises
+    ------
+    GovauditError
+        If there is no such style.
+    """
+    if style == "csv":
+        return _csv(table)
+    if style == "markdown":
+        return _markdown(table)
+    if style != "latex" and style not in PLAIN_STYLES:
+        message = f"expected a format among {', '.join(FORMATS)}; found {quote(style)}"
+        raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(style, FORMATS)))
+    from tabulate import tabulate  # noqa: PLC0415  # start-up: most runs need no table style
+
+    rows = [[_plain(cell, style) for cell in row] for row in table.rows]
+    numeric = [all(not isinstance(row[i], str) for row in table.rows) for i in range(len(table.head))]
+    align = ["right" if right else "left" for right in numeric]
+    return tabulate(rows, [_plain(name, style) for name in table.head], tablefmt=style, disable_numparse=True, colalign=align or None) + "\n"
+
+
+def _csv(table: Table) -> str:
+    """RFC 4180 with every field quoted; text that a spreadsheet would run as a formula starts with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    for row in (table.head, *table.rows):
+        writer.writerow([_inert(cell) if isinstance(cell, str) else "" if cell is None else f"{cell}" for cell in row])
+    return out.getvalue()
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _markdown(table: Table) -> str:
+    rows = [[escape_markdown(_words(cell)) for cell in row] for row in (table.head, *table.rows)]
+    rule = ["---:" if table.rows and all(not isinstance(row[i], str) for row in table.rows) else "---" for i in range(len(table.head))]
+    return "".join(f"| {' | '.join(row)} |\n" for row in (rows[0], rule, *rows[1:]))
+
+
+PUNCTUATION = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_{}[]()<>#|~!&@:$^="}
+
+
+def escape_markdown(text: str) -> str:
+    """Text for Markdown: one line, punctuation as entities, so that nothing in it is markup, link or mention."""
+    return " ".join(text.split()).translate(PUNCTUATION).replace("www.", "www&#46;")
+
+
+def _words(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _plain(cell: Cell, style: str) -> str:
+    """One line of printable text, the style's own separators replaced."""
+    text = " ".join(_words(cell).split())
+    if style in {"github", "pipe", "orgtbl", "jira", "mediawiki", "asciidoc", "youtrack", "moinmoin", "textile"}:
+        text = text.replace("|", "¦")
+    return text if style == "latex" else text.replace("<", "‹").replace(">", "›")
