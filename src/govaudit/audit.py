@@ -44,7 +44,9 @@ class Comparison:
     standings: tuple[Standing, ...]
 
 
-def audit(plan: Plan, profile: Profile, sources: Mapping[str, Source], as_of: date, missing: Missing | None = None) -> Audit:
+def audit(
+    plan: Plan, profile: Profile, sources: Mapping[str, Source], as_of: date, missing: Missing | None = None
+) -> Audit:
     """Score one forum on one day."""
     facts = knowledge_at(profile, plan.codebook, as_of)
     card = score_profile(plan, profile, facts, as_of, missing)

@@ -80,14 +80,24 @@ class Code(Enum):
     NO_OTHERWISE = ("GA503", "no-otherwise", "error", "A rubric or table is not closed by one last `otherwise`.")
     MIXED_THRESHOLDS = ("GA504", "mixed-thresholds", "error", "A table mixes at-least and at-most.")
     FALSE_POLARITY = ("GA505", "false-polarity", "error", "The rules do not confirm a declared polarity.")
-    NEGATIVE_MEMBER = ("GA506", "negative-member", "error", "An aggregation that cannot take scores below zero is given one.")
+    NEGATIVE_MEMBER = (
+        "GA506",
+        "negative-member",
+        "error",
+        "An aggregation that cannot take scores below zero is given one.",
+    )
     OUTSIDE_GOALPOSTS = ("GA507", "outside-goalposts", "error", "A number lies outside its goalposts.")
     FAILED_CASE = ("GA508", "failed-case", "error", "A case does not come out as it says.")
     MISSING_CASE = ("GA509", "missing-case", "error", "A level, or the unknown, is shown by no case.")
     TYPE_CLASH = ("GA510", "type-clash", "error", "A comparison does not fit the type of its fact.")
     IDLE_WEIGHT = ("GA511", "idle-weight", "warning", "A weight that the aggregation does not use.")
     INCOMPLETE_TABLE = ("GA512", "incomplete-table", "error", "A table of points lacks a row for an allowed value.")
-    CONSTANT_RULE = ("GA513", "constant-rule", "warning", "A comparison that is true, or false, of every allowed value.")
+    CONSTANT_RULE = (
+        "GA513",
+        "constant-rule",
+        "warning",
+        "A comparison that is true, or false, of every allowed value.",
+    )
     POOLED_EXTRAS = ("GA514", "pooled-extras", "error", "A pooled group has caps, steps or applicability of its own.")
     EMPTY_GROUP = ("GA515", "empty-group", "error", "A group has no members.")
     RULE_TOO_LARGE = ("GA516", "rule-too-large", "error", "A rule or framework is larger than the limits allow.")

@@ -89,7 +89,9 @@ def _changes(
     return tuple(sorted(found, key=lambda change: -change.gain))
 
 
-def _open_facts(plan: Plan, facts: Mapping[str, Knowledge], missing: Missing | None, results: Mapping[str, Result]) -> tuple[OpenFact, ...]:
+def _open_facts(
+    plan: Plan, facts: Mapping[str, Knowledge], missing: Missing | None, results: Mapping[str, Result]
+) -> tuple[OpenFact, ...]:
     found = []
     for name in plan.facts():
         knowledge = facts.get(name, UNCODED)
@@ -115,7 +117,9 @@ def candidates(fact: Fact) -> tuple[Value, ...]:
     return tuple(bound for bound in (fact.least, fact.greatest) if bound is not None)
 
 
-def affected(plan: Plan, *, nodes: frozenset[str] | set[str] = frozenset(), facts: frozenset[str] | set[str] = frozenset()) -> frozenset[str]:
+def affected(
+    plan: Plan, *, nodes: frozenset[str] | set[str] = frozenset(), facts: frozenset[str] | set[str] = frozenset()
+) -> frozenset[str]:
     """Every node whose result may change with these nodes or facts."""
     touched = set(nodes)
     for name in plan.order:

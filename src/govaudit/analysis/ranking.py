@@ -20,7 +20,9 @@ class Standing:
 
 def standings(cards: Sequence[Scorecard]) -> tuple[Standing, ...]:
     """All forums, best first; ties share the better rank, ordered by id; those without a score come last."""
-    return tuple(sorted((_standing(card, cards) for card in cards), key=lambda s: (s.rank is None, s.rank or 0, s.forum)))
+    return tuple(
+        sorted((_standing(card, cards) for card in cards), key=lambda s: (s.rank is None, s.rank or 0, s.forum))
+    )
 
 
 def _standing(card: Scorecard, cards: Sequence[Scorecard]) -> Standing:

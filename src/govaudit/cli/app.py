@@ -23,10 +23,12 @@ app = typer.Typer(
 
 @app.callback()
 def root(
-    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version.", is_eager=True)] = False,  # noqa: FBT002  # a flag
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Print the version.", is_eager=True)
+    ] = False,  # a flag
 ) -> None:
     if version:
-        from importlib.metadata import version as installed  # noqa: PLC0415  # start-up
+        from importlib.metadata import version as installed  # start-up
 
         typer.echo(f"govaudit {installed('govaudit')}")
         raise typer.Exit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,24 +11,31 @@ from govaudit.cli import options
 from govaudit.cli.session import BAD_INPUT, FAILED, emit, guarded, note
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
 
+if TYPE_CHECKING:
+    from govaudit.integrity.cases import Outcome
+
 
 @guarded
 def check(
-    paths: Annotated[list[str] | None, typer.Argument(help="Files or folders; all of the data if left out.", show_default=False)] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings as well.")] = False,  # noqa: FBT002
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Files or folders; all of the data if left out.", show_default=False)
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings as well.")] = False,
     data: options.Data = "",
     format: Annotated[str, typer.Option("--format", "-f", metavar="F", help="text or json.")] = "text",
     output: options.Output = "-",
-    quiet: options.Quiet = False,  # noqa: FBT002
+    quiet: options.Quiet = False,
 ) -> None:
     """Check criteria, codebook, forums and sources against every law. Exit 2 if any is broken."""
-    from govaudit.files.check import Checker  # noqa: PLC0415  # start-up
-    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415
-    from govaudit.report import problems as report  # noqa: PLC0415
+    from govaudit.files.check import Checker  # start-up
+    from govaudit.files.workspace import Workspace, find_root
+    from govaudit.report import problems as report
 
     if format not in {"text", "terminal", "json"}:
         hint = did_you_mean(format, ("text", "json"))
-        raise GovauditError(Problem(code=Code.USAGE, message=f"expected --format text or json; found {quote(format)}", hint=hint))
+        raise GovauditError(
+            Problem(code=Code.USAGE, message=f"expected --format text or json; found {quote(format)}", hint=hint)
+        )
     checker = Checker(Workspace(find_root(data)))
     for path in paths or []:
         checker.path(path)
@@ -55,12 +62,13 @@ def test(
     data: options.Data = "",
 ) -> None:
     """Run the cases that sit beside the criteria: facts, and the level they must lead to. Exit 1 if one fails."""
-    from govaudit.files.check import Checker  # noqa: PLC0415  # start-up
-    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415
-    from govaudit.report import problems as report  # noqa: PLC0415
+    from govaudit.files.check import Checker  # start-up
+    from govaudit.files.workspace import Workspace, find_root
+    from govaudit.report import problems as report
 
     workspace = Workspace(find_root(data))
-    checker, outcomes = Checker(workspace), []
+    checker = Checker(workspace)
+    outcomes: list[Outcome] = []
     for name in [framework] if framework else workspace.framework_ids():
         outcomes += checker.cases(name, workspace.plan(name))
     failed = sum(bool(outcome.failure) for outcome in outcomes)

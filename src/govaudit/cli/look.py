@@ -25,12 +25,12 @@ def list_(
     tag: Annotated[str, typer.Option("--tag", metavar="T", help="Only forums with this tag.", show_default=False)] = "",
     format: options.Format = "terminal",
     output: options.Output = "-",
-    no_color: options.NoColor = False,  # noqa: FBT002
+    no_color: options.NoColor = False,
 ) -> None:
     """List what there is: forums, frameworks, criteria, indicators, facts or sources."""
-    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415  # start-up
-    from govaudit.report import catalogue, tables  # noqa: PLC0415
-    from govaudit.report.layout import table  # noqa: PLC0415
+    from govaudit.files.workspace import Workspace, find_root  # start-up
+    from govaudit.report import catalogue, tables
+    from govaudit.report.layout import table
 
     if kind not in KINDS:
         message = f"expected a kind of thing, {one_of(KINDS)}; found {quote(kind)}"
@@ -54,7 +54,7 @@ def _short(text: str) -> str:
 
 
 def _listing(workspace: Workspace, kind: str, framework: str, tag: str) -> Listing:
-    from govaudit.report import catalogue  # noqa: PLC0415  # start-up
+    from govaudit.report import catalogue  # start-up
 
     if kind == "facts":
         return catalogue.Listing(kind, catalogue.facts(workspace.codebook))
@@ -62,27 +62,36 @@ def _listing(workspace: Workspace, kind: str, framework: str, tag: str) -> Listi
         return catalogue.Listing(kind, catalogue.sources(workspace.sources))
     if kind == "forums":
         profiles = [workspace.profile(name) for name in workspace.forum_ids()]
-        return catalogue.Listing(kind, catalogue.forums([profile for profile in profiles if not tag or tag in profile.tags]))
+        return catalogue.Listing(
+            kind, catalogue.forums([profile for profile in profiles if not tag or tag in profile.tags])
+        )
     if kind == "frameworks":
-        return catalogue.Listing(kind, catalogue.frameworks([workspace.plan(name) for name in workspace.framework_ids()]))
+        return catalogue.Listing(
+            kind, catalogue.frameworks([workspace.plan(name) for name in workspace.framework_ids()])
+        )
     plan = workspace.plan(framework)
     return catalogue.Listing(kind, catalogue.nodes(plan, {"criteria": "criterion"}.get(kind, "indicator")), plan)
 
 
 @guarded
 def show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="Id of a forum, framework, criterion, indicator, fact or source.", show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Id of a forum, framework, criterion, indicator, fact or source.", show_default=False
+        ),
+    ],
     data: options.Data = "",
     framework: options.Framework = "accountability",
     format: options.Format = "terminal",
     output: options.Output = "-",
-    no_color: options.NoColor = False,  # noqa: FBT002
+    no_color: options.NoColor = False,
 ) -> None:
     """Show one thing in full: a forum with all its statements, an indicator with its rubric, a fact, a source."""
-    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415  # start-up
-    from govaudit.report import catalogue, profile_terminal  # noqa: PLC0415
-    from govaudit.report.json import dumps  # noqa: PLC0415
-    from govaudit.report.layout import wrapped  # noqa: PLC0415
+    from govaudit.files.workspace import Workspace, find_root  # start-up
+    from govaudit.report import catalogue, profile_terminal
+    from govaudit.report.json import dumps
+    from govaudit.report.layout import wrapped
 
     if format not in {"terminal", "json"}:
         message = f"expected --format terminal or json; found {quote(format)}"
@@ -98,7 +107,13 @@ def show(
     found = _everything(workspace, framework)
     if name not in found:
         hint = did_you_mean(name, [*found, *workspace.forum_ids()])
-        raise GovauditError(Problem(code=Code.UNKNOWN_ID, message=f"expected the id of something in the data; found {quote(name)}", hint=hint))
+        raise GovauditError(
+            Problem(
+                code=Code.UNKNOWN_ID,
+                message=f"expected the id of something in the data; found {quote(name)}",
+                hint=hint,
+            )
+        )
     kind, entry = found[name]
     if format == "json":
         emit(dumps({"schema": "govaudit.show/1", "kind": kind, **entry}), output)
@@ -124,14 +139,18 @@ def _everything(workspace: Workspace, framework: str) -> dict[str, tuple[str, En
 
 @guarded
 def schema(
-    kind: Annotated[str, typer.Argument(help="scorecard, problems, forum, framework, sources, fact or case.", show_default=False)],
+    kind: Annotated[
+        str, typer.Argument(help="scorecard, problems, forum, framework, sources, fact or case.", show_default=False)
+    ],
     output: options.Output = "-",
 ) -> None:
     """Print the JSON Schema of a report or of a file, for programs and editors."""
-    from govaudit.report.schemas import KINDS as SCHEMAS  # noqa: PLC0415  # start-up
-    from govaudit.report.schemas import schema_text  # noqa: PLC0415
+    from govaudit.report.schemas import KINDS as SCHEMAS  # start-up
+    from govaudit.report.schemas import schema_text
 
     if kind not in SCHEMAS:
         hint = did_you_mean(kind, SCHEMAS)
-        raise GovauditError(Problem(code=Code.USAGE, message=f"expected {one_of(tuple(SCHEMAS))}; found {quote(kind)}", hint=hint))
+        raise GovauditError(
+            Problem(code=Code.USAGE, message=f"expected {one_of(tuple(SCHEMAS))}; found {quote(kind)}", hint=hint)
+        )
     emit(schema_text(kind), output)

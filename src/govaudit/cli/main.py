@@ -13,10 +13,10 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     if sys.argv[1:] in (["--version"], ["-V"]):
-        from importlib.metadata import version  # noqa: PLC0415  # start-up
+        from importlib.metadata import version  # start-up
 
         sys.stdout.write(f"govaudit {version('govaudit')}\n")
         return
-    from govaudit.cli.app import app  # noqa: PLC0415  # start-up
+    from govaudit.cli.app import app  # start-up
 
     app(prog_name="govaudit")

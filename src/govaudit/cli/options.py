@@ -10,27 +10,60 @@ import typer
 
 def _forums(incomplete: str) -> Iterator[str]:
     """Ids of forums that begin with what was typed, from file names alone."""
-    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415  # only when completing
+    from govaudit.files.workspace import Workspace, find_root  # only when completing
 
     yield from (name for name in Workspace(find_root()).forum_ids() if name.startswith(incomplete))
 
 
 def _frameworks(incomplete: str) -> Iterator[str]:
-    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415  # only when completing
+    from govaudit.files.workspace import Workspace, find_root  # only when completing
 
     yield from (name for name in Workspace(find_root()).framework_ids() if name.startswith(incomplete))
 
 
 Forum = Annotated[str, typer.Argument(help="Id of a forum, such as gfmd.", autocompletion=_forums, show_default=False)]
-Forums = Annotated[list[str], typer.Argument(help="Ids of forums, such as gfmd iom.", autocompletion=_forums, show_default=False)]
-SomeForums = Annotated[list[str] | None, typer.Argument(help="Ids of forums; see --all and --tag.", autocompletion=_forums, show_default=False)]
-Data = Annotated[str, typer.Option("--data", metavar="DIR", help="Data folder, with criteria/ and forums/.", envvar="GOVAUDIT_DATA", show_default=False)]
-Framework = Annotated[str, typer.Option("--framework", metavar="ID", help="Framework to apply.", autocompletion=_frameworks)]
-AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="Day of the score, YYYY-MM-DD. Default: the latest review in the data.", show_default=False)]
-Missing = Annotated[
-    str, typer.Option("--missing", metavar="POLICY", help="What unknowns count as: zero-credit, full-credit, exclude, or all side by side.", show_default=False)
+Forums = Annotated[
+    list[str], typer.Argument(help="Ids of forums, such as gfmd iom.", autocompletion=_forums, show_default=False)
 ]
-Format = Annotated[str, typer.Option("--format", "-f", metavar="F", help="terminal, json, csv, markdown, latex, or a plain table style.")]
+SomeForums = Annotated[
+    list[str] | None,
+    typer.Argument(help="Ids of forums; see --all and --tag.", autocompletion=_forums, show_default=False),
+]
+Data = Annotated[
+    str,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Data folder, with criteria/ and forums/.",
+        envvar="GOVAUDIT_DATA",
+        show_default=False,
+    ),
+]
+Framework = Annotated[
+    str, typer.Option("--framework", metavar="ID", help="Framework to apply.", autocompletion=_frameworks)
+]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="Day of the score, YYYY-MM-DD. Default: the latest review in the data.",
+        show_default=False,
+    ),
+]
+Missing = Annotated[
+    str,
+    typer.Option(
+        "--missing",
+        metavar="POLICY",
+        help="What unknowns count as: zero-credit, full-credit, exclude, or all side by side.",
+        show_default=False,
+    ),
+]
+Format = Annotated[
+    str,
+    typer.Option("--format", "-f", metavar="F", help="terminal, json, csv, markdown, latex, or a plain table style."),
+]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colour. NO_COLOR does the same.")]

@@ -12,32 +12,38 @@ from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from govaudit.audit import Audit
-
-POLICIES = ("zero-credit", "full-credit", "exclude")
 
 
 @guarded
 def score(
     forums: options.Forums,
-    explain: Annotated[bool, typer.Option("--explain", help="Print the whole trace as well.")] = False,  # noqa: FBT002
-    fail_under: Annotated[str, typer.Option("--fail-under", metavar="N", help="Exit 1 if a point is below N, exactly.", show_default=False)] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="Print the whole trace as well.")] = False,
+    fail_under: Annotated[
+        str,
+        typer.Option("--fail-under", metavar="N", help="Exit 1 if a point is below N, exactly.", show_default=False),
+    ] = "",
     data: options.Data = "",
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.Missing = "",
     format: options.Format = "terminal",
     output: options.Output = "-",
-    quiet: options.Quiet = False,  # noqa: FBT002
-    no_color: options.NoColor = False,  # noqa: FBT002
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Score forums: point, bounds, coverage and band; the reasons; what would raise it; sources."""
     threshold = _threshold(fail_under)
     session = open_session(data, framework, as_of, "" if missing == "all" else missing)
     audits = _policies(session, forums) if missing == "all" else session.audits(forums)
     _write_scores(session, audits, format, output, explain=explain, no_color=no_color)
-    below = [item.card.forum for item in audits if threshold is not None and (item.card.score.point is None or item.card.score.point < threshold)]
+    below = [
+        item.card.forum
+        for item in audits
+        if threshold is not None and (item.card.score.point is None or item.card.score.point < threshold)
+    ]
     session.finish()
     if below:
         note(f"below {fail_under}: {', '.join(below)}", quiet=quiet)
@@ -47,7 +53,7 @@ def score(
 @guarded
 def compare(
     forums: options.SomeForums = None,
-    all_: Annotated[bool, typer.Option("--all", help="All forums of the data.")] = False,  # noqa: FBT002
+    all_: Annotated[bool, typer.Option("--all", help="All forums of the data.")] = False,
     tag: Annotated[str, typer.Option("--tag", metavar="T", help="All forums with this tag.", show_default=False)] = "",
     data: options.Data = "",
     framework: options.Framework = "accountability",
@@ -55,8 +61,8 @@ def compare(
     missing: options.Missing = "",
     format: options.Format = "terminal",
     output: options.Output = "-",
-    quiet: options.Quiet = False,  # noqa: FBT002
-    no_color: options.NoColor = False,  # noqa: FBT002
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
 ) -> None:
     """Compare forums side by side, ranked, with bounds and rank ranges."""
     session = open_session(data, framework, as_of, missing)
@@ -71,26 +77,42 @@ def compare(
 @guarded
 def explain(
     forum: options.Forum,
-    node: Annotated[str, typer.Argument(help="A criterion, indicator or derived node; the whole framework if left out.", show_default=False)] = "",
+    node: Annotated[
+        str,
+        typer.Argument(
+            help="A criterion, indicator or derived node; the whole framework if left out.", show_default=False
+        ),
+    ] = "",
     data: options.Data = "",
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.Missing = "",
     format: options.Format = "terminal",
     output: options.Output = "-",
-    no_color: options.NoColor = False,  # noqa: FBT002
+    no_color: options.NoColor = False,
 ) -> None:
     """Explain a score: rule by rule, fact by fact, source by source."""
-    from govaudit.report import explain as explained  # noqa: PLC0415  # start-up
+    from govaudit.report import explain as explained  # start-up
 
     session = open_session(data, framework, as_of, missing)
     (audit,) = session.audits([forum])
     nodes = tuple(audit.plan.nodes)
     name = node or audit.plan.root
     if name not in nodes:
-        raise GovauditError(Problem(code=Code.UNKNOWN_NODE, message=f"expected a node of {framework}; found {quote(name)}", hint=did_you_mean(name, nodes)))
+        raise GovauditError(
+            Problem(
+                code=Code.UNKNOWN_NODE,
+                message=f"expected a node of {framework}; found {quote(name)}",
+                hint=did_you_mean(name, nodes),
+            )
+        )
     if format == "json":
-        emit(explained.json_text(audit, name, session.workspace.documents.digest(session.workspace.inputs(framework, [forum]))), output)
+        emit(
+            explained.json_text(
+                audit, name, session.workspace.documents.digest(session.workspace.inputs(framework, [forum]))
+            ),
+            output,
+        )
     elif format == "markdown":
         emit(explained.markdown(audit, name), output)
     else:
@@ -99,24 +121,28 @@ def explain(
     session.finish()
 
 
-def _threshold(text: str) -> object:
+def _threshold(text: str) -> Fraction | None:
     """The exact number of `--fail-under`; None without one."""
     if not text:
         return None
-    from fractions import Fraction  # noqa: PLC0415  # start-up
+    from fractions import Fraction  # start-up
 
     try:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
-        raise GovauditError(Problem(code=Code.USAGE, message=f"expected --fail-under NUMBER; found {quote(text)}")) from None
+        raise GovauditError(
+            Problem(code=Code.USAGE, message=f"expected --fail-under NUMBER; found {quote(text)}")
+        ) from None
 
 
 def _policies(session: Session, forums: Sequence[str]) -> list[Audit]:
     """Each forum under each policy."""
+    from govaudit.model.framework import MISSING  # start-up
+
     done = []
     for forum in forums:
-        for policy in POLICIES:
-            session.missing = policy  # type: ignore[assignment]  # one of the three
+        for policy in MISSING:
+            session.missing = policy
             done += session.audits([forum])
     return done
 
@@ -127,13 +153,19 @@ def _chosen(session: Session, forums: Sequence[str], *, everything: bool, tag: s
         return forums
     if everything or tag:
         return session.workspace.forum_ids()
-    raise GovauditError(Problem(code=Code.USAGE, message="expected forums to compare; found none", hint="name some, or say --all or --tag T"))
+    raise GovauditError(
+        Problem(
+            code=Code.USAGE, message="expected forums to compare; found none", hint="name some, or say --all or --tag T"
+        )
+    )
 
 
 def _only(found: str, *choices: str) -> None:
     if found not in choices:
         hint = did_you_mean(found, choices)
-        raise GovauditError(Problem(code=Code.USAGE, message=f"expected --format {', '.join(choices)}; found {quote(found)}", hint=hint))
+        raise GovauditError(
+            Problem(code=Code.USAGE, message=f"expected --format {', '.join(choices)}; found {quote(found)}", hint=hint)
+        )
 
 
 def _digest(session: Session, audits: Sequence[Audit]) -> str:
@@ -141,10 +173,12 @@ def _digest(session: Session, audits: Sequence[Audit]) -> str:
     return session.workspace.documents.digest(names)
 
 
-def _write_scores(session: Session, audits: Sequence[Audit], format: str, output: str, *, explain: bool, no_color: bool) -> None:
+def _write_scores(
+    session: Session, audits: Sequence[Audit], format: str, output: str, *, explain: bool, no_color: bool
+) -> None:
     if format == "terminal":
-        from govaudit.report import explain as explained  # noqa: PLC0415  # start-up
-        from govaudit.report import scorecard_terminal  # noqa: PLC0415
+        from govaudit.report import explain as explained  # start-up
+        from govaudit.report import scorecard_terminal
 
         page = paper(output)
         lines = []
@@ -153,37 +187,37 @@ def _write_scores(session: Session, audits: Sequence[Audit], format: str, output
             lines += [(), *explained.render(item, item.plan.root, page)] if explain else []
         emit_lines(lines, output, no_color=no_color)
     elif format == "json":
-        from govaudit.report import scorecard_json  # noqa: PLC0415  # start-up
+        from govaudit.report import scorecard_json  # start-up
 
         emit(scorecard_json.render([item.card for item in audits], _digest(session, audits)), output)
     elif format == "markdown":
-        from govaudit.report import scorecard_markdown  # noqa: PLC0415  # start-up
+        from govaudit.report import scorecard_markdown  # start-up
 
         emit(scorecard_markdown.render(audits), output)
     else:
-        from govaudit.report import rows, tables  # noqa: PLC0415  # start-up
+        from govaudit.report import rows, tables  # start-up
 
         emit(tables.render(rows.scorecards(audits), format), output)
 
 
 def _write_comparison(session: Session, audits: Sequence[Audit], format: str, output: str, *, no_color: bool) -> None:
-    from govaudit.audit import compare as ranked  # noqa: PLC0415  # start-up
+    from govaudit.audit import compare as ranked  # start-up
 
     comparison = ranked(audits)
     if format == "terminal":
-        from govaudit.report import compare_terminal  # noqa: PLC0415  # start-up
+        from govaudit.report import compare_terminal  # start-up
 
         emit_lines(compare_terminal.render(comparison, paper(output)), output, no_color=no_color)
     elif format == "json":
-        from govaudit.report import scorecard_json  # noqa: PLC0415  # start-up
+        from govaudit.report import scorecard_json  # start-up
 
         cards = [item.card for item in comparison.audits]
         emit(scorecard_json.render(cards, _digest(session, audits), comparison.standings), output)
     elif format == "markdown":
-        from govaudit.report import scorecard_markdown  # noqa: PLC0415  # start-up
+        from govaudit.report import scorecard_markdown  # start-up
 
         emit(scorecard_markdown.comparison(comparison), output)
     else:
-        from govaudit.report import rows, tables  # noqa: PLC0415  # start-up
+        from govaudit.report import rows, tables  # start-up
 
         emit(tables.render(rows.comparison(comparison), format), output)

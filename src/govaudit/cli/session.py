@@ -40,7 +40,9 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter must not flush into the broken pipe
+            os.dup2(
+                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+            )  # the interpreter must not flush into the broken pipe
             raise typer.Exit(BROKEN_PIPE) from None
         except OSError as error:
             say(EnvironmentFailure(Problem(code=Code.CANNOT_WRITE, message=f"cannot write: {error.strerror}")).problems)
@@ -52,7 +54,15 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             if os.environ.get("GOVAUDIT_DEBUG"):
                 raise
             hint = "please report it with the command you ran; GOVAUDIT_DEBUG=1 shows where it happened"
-            say([Problem(code=Code.BUG, message=f"a bug of govaudit: {type(error).__name__}: {quote(str(error))}", hint=hint)])
+            say(
+                [
+                    Problem(
+                        code=Code.BUG,
+                        message=f"a bug of govaudit: {type(error).__name__}: {quote(str(error))}",
+                        hint=hint,
+                    )
+                ]
+            )
             raise typer.Exit(BUG) from None
 
     return run
@@ -60,7 +70,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 
 def say(problems: Iterable[Problem]) -> None:
     """Print problems on stderr."""
-    from govaudit.report.problems import text  # noqa: PLC0415  # start-up
+    from govaudit.report.problems import text  # start-up
 
     sys.stderr.write(text(tuple(problems)))
 
@@ -89,7 +99,7 @@ class Session:
         GovauditError
             If none could be scored.
         """
-        from govaudit.audit import audit  # noqa: PLC0415  # start-up
+        from govaudit.audit import audit  # start-up
 
         plan, sources, done = self.workspace.plan(self.framework), self.workspace.sources, []
         for forum in dict.fromkeys(forums):
@@ -117,7 +127,7 @@ def open_session(data: str, framework: str, as_of: str, missing: str) -> Session
     GovauditError
         If one of them cannot be understood.
     """
-    from govaudit.files.workspace import Workspace, find_root  # noqa: PLC0415  # start-up
+    from govaudit.files.workspace import Workspace, find_root  # start-up
 
     workspace = Workspace(find_root(data))
     policy = parse_missing(missing)
@@ -129,7 +139,7 @@ def open_session(data: str, framework: str, as_of: str, missing: str) -> Session
 
 def parse_day(text: str) -> date:
     """A full day from the command line."""
-    from datetime import date  # noqa: PLC0415  # start-up
+    from datetime import date  # start-up
 
     try:
         if len(text) == len("YYYY-MM-DD"):
@@ -137,21 +147,30 @@ def parse_day(text: str) -> date:
     except ValueError:
         pass
     hint = f"a year is not a day: try {text[:4]}-06-30" if text[:4].isdigit() else ""
-    raise GovauditError(Problem(code=Code.BAD_DATE, message=f"expected --as-of YYYY-MM-DD, a day that exists; found {quote(text)}", hint=hint))
+    raise GovauditError(
+        Problem(
+            code=Code.BAD_DATE,
+            message=f"expected --as-of YYYY-MM-DD, a day that exists; found {quote(text)}",
+            hint=hint,
+        )
+    )
 
 
 def parse_missing(text: str) -> Missing | None:
     """A policy from the command line; None for the framework's own."""
-    if text in ("", "zero-credit", "full-credit", "exclude"):
-        return text or None
-    choices = ("zero-credit", "full-credit", "exclude", "all")
+    from govaudit.model.framework import MISSING  # start-up
+
+    found = next((policy for policy in MISSING if policy == text), None)
+    if found or not text:
+        return found
+    choices = (*MISSING, "all")
     message = f"expected --missing {one_of(choices)}; found {quote(text)}"
     raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(text, choices)))
 
 
 def paper(output: str) -> Paper:
     """What the report is written on: the terminal's width and letters, or 80 columns of ASCII for a pipe or a file."""
-    from govaudit.report.layout import Paper  # noqa: PLC0415  # start-up
+    from govaudit.report.layout import Paper  # start-up
 
     if output != "-" or not sys.stdout.isatty():
         return Paper()
@@ -161,18 +180,31 @@ def paper(output: str) -> Paper:
 
 def emit_lines(lines: Sequence[Line], output: str, *, no_color: bool) -> None:
     """Write lines: in colour on a terminal that wants it, else plain."""
-    from govaudit.report.layout import STYLES, plain  # noqa: PLC0415  # start-up
+    from govaudit.report.layout import STYLES, plain  # start-up
 
-    coloured = output == "-" and sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    coloured = (
+        output == "-"
+        and sys.stdout.isatty()
+        and not no_color
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
     if not coloured:
         emit(plain(lines), output)
         return
-    from rich.console import Console  # noqa: PLC0415  # start-up
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console  # start-up
+    from rich.text import Text
 
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     for line in lines:
-        console.print(Text.assemble(*((plain([((text, ""),)]).rstrip("\n") if text.strip() else text, STYLES[style]) for text, style in line)))
+        console.print(
+            Text.assemble(
+                *(
+                    (plain([((text, ""),)]).rstrip("\n") if text.strip() else text, STYLES[style])
+                    for text, style in line
+                )
+            )
+        )
 
 
 def emit(text: str, output: str) -> None:
@@ -180,6 +212,6 @@ def emit(text: str, output: str) -> None:
     if output == "-":
         sys.stdout.write(text)
         return
-    from govaudit.files.write import write_text  # noqa: PLC0415  # start-up
+    from govaudit.files.write import write_text  # start-up
 
     write_text(output, text)

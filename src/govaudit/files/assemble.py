@@ -33,7 +33,9 @@ class Tree:
         return best[1], (*best[2], *node[len(best[0]) :])
 
 
-def assemble(document: str, data: Mapping[str, Any], include: Callable[[str, Path], tuple[str, Mapping[str, Any]]]) -> Tree:
+def assemble(
+    document: str, data: Mapping[str, Any], include: Callable[[str, Path], tuple[str, Mapping[str, Any]]]
+) -> Tree:
     """Resolve ``{file: NAME}`` entries of `criteria`, then every `each`.
 
     Parameters
@@ -49,7 +51,9 @@ def assemble(document: str, data: Mapping[str, Any], include: Callable[[str, Pat
             if isinstance(entry, dict) and "file" in entry:
                 name, body = include(entry["file"], ("criteria", index, "file"))
                 tree.origins.append((("criteria", index), name, ()))
-                tree.origins += [(("criteria", index, key), document, ("criteria", index, key)) for key in entry if key != "file"]
+                tree.origins += [
+                    (("criteria", index, key), document, ("criteria", index, key)) for key in entry if key != "file"
+                ]
                 entry = {**body, **{key: value for key, value in entry.items() if key != "file"}}  # noqa: PLW2901
             merged.append(entry)
         tree.data["criteria"] = merged
@@ -68,11 +72,14 @@ class _Expander:
     def expand_all(self) -> None:
         self.tree.data = self._expand(self.tree.data, (), (), {})
 
-    def _expand(self, value: Any, new: Path, old: Path, words: Mapping[str, str]) -> Any:  # noqa: ANN401  # plain data
+    def _expand(self, value: Any, new: Path, old: Path, words: Mapping[str, str]) -> Any:  # plain data
         if isinstance(value, str):
             return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), value) if words else value
         if isinstance(value, dict):
-            return {self._expand(key, new, old, words): self._expand(item, (*new, key), (*old, key), words) for key, item in value.items()}
+            return {
+                self._expand(key, new, old, words): self._expand(item, (*new, key), (*old, key), words)
+                for key, item in value.items()
+            }
         if not isinstance(value, list):
             return value
         items: list[Any] = []
@@ -86,16 +93,18 @@ class _Expander:
                 items.append(self._keep(template, (*new, len(items)), was, {**words, **binding}, moved=True))
         return items
 
-    def _keep(self, entry: Any, new: Path, old: Path, words: Mapping[str, str], *, moved: bool) -> Any:  # noqa: ANN401
+    def _keep(self, entry: Any, new: Path, old: Path, words: Mapping[str, str], *, moved: bool) -> Any:
         if words:
             self.count += 1
             if self.count > MAX_NODES:
-                raise GovauditError(self._problem(Code.TOO_LARGE, f"expected at most {MAX_NODES} repeated entries; found more", old))
+                raise GovauditError(
+                    self._problem(Code.TOO_LARGE, f"expected at most {MAX_NODES} repeated entries; found more", old)
+                )
         if moved:
             self.tree.origins.append((new, *self.source.origin(old)))
         return self._expand(entry, new, old, words)
 
-    def _bindings(self, each: Any, node: Path) -> list[dict[str, str]]:  # noqa: ANN401
+    def _bindings(self, each: Any, node: Path) -> list[dict[str, str]]:
         named = each if isinstance(each, dict) else {"each": each}
         for words in named.values():
             if not isinstance(words, list) or not words or not all(isinstance(word, str | int) for word in words):

@@ -42,7 +42,11 @@ class Checker:
         self.files += 2
         for name in self.workspace.framework_ids():
             self.framework(name)
-        profiles = [self.profile(f"forums/{path.name}") for path in list_yaml(self.workspace.root / "forums") if path.name != Path(SOURCES).name]
+        profiles = [
+            self.profile(f"forums/{path.name}")
+            for path in list_yaml(self.workspace.root / "forums")
+            if path.name != Path(SOURCES).name
+        ]
         self._sources([profile for profile in profiles if profile])
 
     def path(self, name: str) -> None:
@@ -59,7 +63,7 @@ class Checker:
         elif inside and inside.startswith("criteria/"):
             self.files += 1
             parts = Path(inside).parts
-            self.framework(parts[1]) if len(parts) > 2 else self._try(lambda: self.workspace.codebook, CODEBOOK)  # noqa: PLR2004
+            self.framework(parts[1]) if len(parts) > 2 else self._try(lambda: self.workspace.codebook, CODEBOOK)
         elif inside == SOURCES:
             self.files += 1
             self._try(lambda: self.workspace.sources, SOURCES)
@@ -71,11 +75,13 @@ class Checker:
         folder, root = path.parent.resolve(), self.workspace.root.resolve()
         return str((folder / path.name).relative_to(root)) if folder.is_relative_to(root) else ""
 
-    def _try(self, action: Any, name: str) -> Any:  # noqa: ANN401  # any reader of this module
+    def _try(self, action: Any, name: str) -> Any:  # any reader of this module
         try:
             return action()
         except GovauditError as error:
-            self.problems += [problem if problem.document else replace(problem, document=shown(name)) for problem in error.problems]
+            self.problems += [
+                problem if problem.document else replace(problem, document=shown(name)) for problem in error.problems
+            ]
             return None
 
     def profile(self, document: str, *, root: Path | None = None) -> Profile | None:

@@ -49,11 +49,11 @@ class Documents:
         """The parsed content of a file; always a mapping."""
         return self._named(name, parse, self.text(name, root=root, limit=limit))  # type: ignore[no-any-return]
 
-    def head(self, name: str, key: str) -> Any:  # noqa: ANN401  # whatever stands there
+    def head(self, name: str, key: str) -> Any:  # whatever stands there
         """The value of one top-level key; the file is parsed no further than that."""
         return self._named(name, lambda text: head(text, key), self.text(name))
 
-    def _named(self, name: str, parser: Any, text: str) -> Any:  # noqa: ANN401  # a parser of this module's choice
+    def _named(self, name: str, parser: Any, text: str) -> Any:  # a parser of this module's choice
         try:
             return parser(text)
         except GovauditError as error:

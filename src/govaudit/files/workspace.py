@@ -39,7 +39,9 @@ def find_root(explicit: str = "") -> Path:
         root = Path(named)
         if not _is_data(root):
             message = f"expected a folder with criteria/ and forums/; found {quote(shown(named))}"
-            raise GovauditError(Problem(code=Code.NO_DATA, message=message, hint="name it with --data DIR or GOVAUDIT_DATA"))
+            raise GovauditError(
+                Problem(code=Code.NO_DATA, message=message, hint="name it with --data DIR or GOVAUDIT_DATA")
+            )
         return root
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -111,7 +113,9 @@ class Workspace:
                 known = [path.stem for path in list_yaml(self.root / folder) if not path.stem.endswith(".cases")]
                 if not isinstance(part, str) or part not in known or part == "framework":
                     message = f"expected a criterion file of {folder}; found {quote(part)}"
-                    problem = Problem(code=Code.UNKNOWN_NAME, message=message, node=node, hint=did_you_mean(part, known))
+                    problem = Problem(
+                        code=Code.UNKNOWN_NAME, message=message, node=node, hint=did_you_mean(part, known)
+                    )
                     raise self.documents.placed(GovauditError(problem), document)
                 file = f"{folder}/{part}.yaml"
                 return file, self.documents.data(file, limit=CRITERIA_LIMIT)
@@ -176,14 +180,23 @@ class Workspace:
                 problems += self.documents.placed(error, document).problems
         if not reviews:
             hint = "name the day with --as-of YYYY-MM-DD"
-            nothing = Problem(code=Code.NO_DATA, message="expected a reviewed profile to take the as-of date from; found none", hint=hint)
+            nothing = Problem(
+                code=Code.NO_DATA,
+                message="expected a reviewed profile to take the as-of date from; found none",
+                hint=hint,
+            )
             raise GovauditError(problems or [nothing])
         return max(reviews), tuple(problems)
 
     def inputs(self, framework: str, forums: Iterable[str]) -> tuple[str, ...]:
         """The documents a report rests on."""
         tree = self.tree(framework)
-        return (CODEBOOK, SOURCES, *{origin[1] for origin in tree.origins}, *(f"forums/{forum}.yaml" for forum in forums))
+        return (
+            CODEBOOK,
+            SOURCES,
+            *{origin[1] for origin in tree.origins},
+            *(f"forums/{forum}.yaml" for forum in forums),
+        )
 
 
 def check_file_ids(framework: Framework, tree: Tree, folder: str) -> None:
@@ -195,17 +208,22 @@ def check_file_ids(framework: Framework, tree: Tree, folder: str) -> None:
         With each id that is not.
     """
     problems = Collector()
-    for node, group in ((("id",), framework), *((("criteria", i, "id"), group) for i, group in enumerate(framework.criteria))):
+    for node, group in (
+        (("id",), framework),
+        *((("criteria", i, "id"), group) for i, group in enumerate(framework.criteria)),
+    ):
         document, _ = tree.origin(node)
         wanted = folder if document.endswith("/framework.yaml") else Path(document).stem
         inline = len(node) > 1 and document.endswith("/framework.yaml")
         if not inline and group.id != wanted:
-            problems.add(Code.BAD_ID, f"expected the id to be the file's name, {quote(wanted)}; found {quote(group.id)}", node)
+            problems.add(
+                Code.BAD_ID, f"expected the id to be the file's name, {quote(wanted)}; found {quote(group.id)}", node
+            )
     problems.raise_if_any()
 
 
 def unknown(code: Code, what: str, name: object, choices: Iterable[str]) -> GovauditError:
     """The error for a name on the command line that leads nowhere."""
     known = sorted(choices)
-    hint = did_you_mean(name, known) or f"there are: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}"  # noqa: PLR2004
+    hint = did_you_mean(name, known) or f"there are: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}"
     return GovauditError(Problem(code=code, message=f"expected {what}; found {quote(name)}", hint=hint))

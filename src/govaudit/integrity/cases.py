@@ -64,7 +64,9 @@ def case_facts(case: Case, codebook: Codebook, node: Path, problems: Collector) 
     for name, raw in case.facts.items():
         if name not in codebook:
             hint = did_you_mean(name, codebook)
-            problems.add(Code.UNKNOWN_FACT, f"expected a fact of the codebook; found {quote(name)}", (*node, name), hint)
+            problems.add(
+                Code.UNKNOWN_FACT, f"expected a fact of the codebook; found {quote(name)}", (*node, name), hint
+            )
             continue
         try:
             facts[name] = _knowledge(codebook[name], raw)
@@ -107,7 +109,10 @@ def check_completeness(nodes: Sequence[PlanNode], cases: Mapping[str, Sequence[C
     """Collect the levels of `nodes`, and the unknown, that no case shows."""
     for node in nodes:
         shown = {level for case in cases.get(node.id, ()) for level in ((case.level,) if case.level else ())}
-        unknown = any(len(case.levels) > 1 or isinstance(case.score, list) or case.applies == "unknown" for case in cases.get(node.id, ()))
+        unknown = any(
+            len(case.levels) > 1 or isinstance(case.score, list) or case.applies == "unknown"
+            for case in cases.get(node.id, ())
+        )
         wanted = [step.id for step in node.scale.steps] if isinstance(node.scale, Rubric) else []
         lacking = [level for level in wanted if level not in shown] + ([] if unknown else ["the unknown"])
         if lacking:

@@ -40,12 +40,18 @@ def level_place(node: PlanNode, index: int) -> Path:
     return ("rubrics", shared, index) if shared else (*node.place, "levels", index)
 
 
-def _check_idle(leaf: FactTest | Asks | LevelTest | ScoreTest, codebook: Codebook, place: Path, problems: Collector) -> None:
+def _check_idle(
+    leaf: FactTest | Asks | LevelTest | ScoreTest, codebook: Codebook, place: Path, problems: Collector
+) -> None:
     if isinstance(leaf, FactTest) and leaf.test.accepts is not None:
         allowed = set(codebook[leaf.fact].allowed)
         if leaf.test.accepts >= allowed or not leaf.test.accepts & allowed:
             which = "true" if leaf.test.accepts else "false"
-            problems.add(Code.CONSTANT_RULE, f"expected a comparison that tells values apart; {leaf.fact} makes it {which} always", place)
+            problems.add(
+                Code.CONSTANT_RULE,
+                f"expected a comparison that tells values apart; {leaf.fact} makes it {which} always",
+                place,
+            )
 
 
 def _check_reach(node: PlanNode, rubric: Rubric, plan: Plan, problems: Collector) -> None:
@@ -58,7 +64,12 @@ def _check_reach(node: PlanNode, rubric: Rubric, plan: Plan, problems: Collector
     for index, step in enumerate(rubric.steps):
         if reached and step.id not in reached:
             message = f"expected every level to be reachable; nothing reaches {step.id}"
-            problems.add(Code.UNREACHABLE_LEVEL, message, level_place(node, index), "a level above it takes every case, or its rule contradicts itself")
+            problems.add(
+                Code.UNREACHABLE_LEVEL,
+                message,
+                level_place(node, index),
+                "a level above it takes every case, or its rule contradicts itself",
+            )
 
 
 def _completions(rubric: Rubric, plan: Plan) -> Iterator[tuple[Mapping[str, Knowledge], Mapping[str, Finding]]]:
@@ -69,14 +80,18 @@ def _completions(rubric: Rubric, plan: Plan) -> Iterator[tuple[Mapping[str, Know
     for leaf in leaves:
         match leaf:
             case FactTest(name, test):
-                facts.setdefault(name, [Knowledge(Kind.NOT_APPLICABLE)]).extend(map(known, _candidates(plan.codebook[name], test)))
+                facts.setdefault(name, [Knowledge(Kind.NOT_APPLICABLE)]).extend(
+                    map(known, _candidates(plan.codebook[name], test))
+                )
             case Asks(_, name):
-                facts.setdefault(name, [Knowledge(Kind.NOT_APPLICABLE)]).extend(map(known, _candidates(plan.codebook[name], None)))
+                facts.setdefault(name, [Knowledge(Kind.NOT_APPLICABLE)]).extend(
+                    map(known, _candidates(plan.codebook[name], None))
+                )
             case LevelTest(name, _) | ScoreTest(name, _):
                 nodes.setdefault(name, []).extend(_findings(plan.nodes[name], leaf.test, plan))
     known_ways = [list(dict.fromkeys(options)) for options in facts.values()]
     found_ways = [list(dict.fromkeys(options)) for options in nodes.values()]
-    if prod(map(len, (*known_ways, *found_ways))) > MOST_COMPLETIONS:
+    if prod(len(ways) for ways in known_ways) * prod(len(ways) for ways in found_ways) > MOST_COMPLETIONS:
         return
     for knowledge, findings in product(product(*known_ways), product(*found_ways)):
         yield dict(zip(facts, knowledge, strict=True)), dict(zip(nodes, findings, strict=True))
@@ -87,14 +102,21 @@ def _candidates(fact: Fact, test: Test | None) -> tuple[Value, ...]:
     if fact.finite:
         return fact.allowed
     if fact.type == "set":
-        return tuple(frozenset(word for word, keep in zip(fact.values, bits, strict=True) if keep) for bits in product((False, True), repeat=min(len(fact.values), 10)))
+        return tuple(
+            frozenset(word for word, keep in zip(fact.values, bits, strict=True) if keep)
+            for bits in product((False, True), repeat=min(len(fact.values), 10))
+        )
     if fact.type == "date":
         return test.operands if test else ()
     edges = {value for value in (fact.least, fact.greatest) if value is not None}
     step = Fraction(1) if fact.type == "integer" else Fraction(1, 1000)
     for operand in test.operands if test else ():
         if isinstance(operand, int | Fraction):
-            edges |= {value for value in (operand - step, Fraction(operand), operand + step) if fact.least is None or fact.greatest is None or fact.least <= value <= fact.greatest}
+            edges |= {
+                value
+                for value in (operand - step, Fraction(operand), operand + step)
+                if fact.least is None or fact.greatest is None or fact.least <= value <= fact.greatest
+            }
     return tuple(sorted(edges))
 
 
@@ -107,4 +129,3 @@ def _findings(node: PlanNode, test: Test, plan: Plan) -> list[Finding]:
     for operand in test.operands:
         scores |= {operand - 1, operand, operand + 1}  # type: ignore[operator, arg-type]  # operands of a score are numbers
     return [Finding(TRUE, score, score) for score in sorted(scores) if low <= score <= high]
-

@@ -22,7 +22,9 @@ def check_forum(profile: Profile, codebook: Codebook, sources: Collection[str], 
             _check_statement(statement, profile, ("facts", name, index), sources, problems)
 
 
-def _check_statement(statement: Statement, profile: Profile, node: Path, sources: Collection[str], problems: Collector) -> None:
+def _check_statement(
+    statement: Statement, profile: Profile, node: Path, sources: Collection[str], problems: Collector
+) -> None:
     if "value" in statement.model_fields_set:
         _check_evidence(statement.evidence, (*node, "evidence"), node, sources, problems)
     for index, claim in enumerate(statement.contested):
@@ -42,7 +44,9 @@ def _check_statement(statement: Statement, profile: Profile, node: Path, sources
         problems.add(Code.OUTSIDE_LIFE, message, (*node, "from"))
 
 
-def _check_evidence(evidence: Sequence[Evidence], node: Path, owner: Path, sources: Collection[str], problems: Collector) -> None:
+def _check_evidence(
+    evidence: Sequence[Evidence], node: Path, owner: Path, sources: Collection[str], problems: Collector
+) -> None:
     if not evidence:
         hint = "add evidence: [{source: …, at: …}], or say not-found with what was searched"
         problems.add(Code.NO_EVIDENCE, "expected at least one piece of evidence; found none", owner, hint)
@@ -75,5 +79,9 @@ def check_sources(sources: Sequence[Source], used: Collection[str], problems: Co
         if source.id in seen:
             problems.add(Code.DUPLICATE_ID, f"expected a source id used once; found {quote(source.id)} again", node)
         elif source.id not in used:
-            problems.add(Code.UNCITED_SOURCE, f"expected a source that some statement cites; nobody cites {quote(source.id)}", node)
+            problems.add(
+                Code.UNCITED_SOURCE,
+                f"expected a source that some statement cites; nobody cites {quote(source.id)}",
+                node,
+            )
         seen.add(source.id)

@@ -85,14 +85,16 @@ def parse_address(value: object) -> str:
     if isinstance(value, str) and not re.search(r"[\s<>\"\\]", value):
         try:
             parts = urlsplit(value)
-            if parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc and (parts.port or 1):
+            if parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc and parts.port != 0:
                 return value
         except ValueError:
             pass
     raise refuse(Code.BAD_ADDRESS, "an http or https address without user name", value)
 
 
-Id = Annotated[str, PlainValidator(parse_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"})]
+Id = Annotated[
+    str, PlainValidator(parse_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"})
+]
 Day = Annotated[
     date, PlainValidator(parse_date), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d\d){0,2}$"})
 ]
@@ -119,7 +121,7 @@ def read(model: type[Model], data: object, node: Path = ()) -> Model:
         raise GovauditError(tuple(_problem(model, item, node) for item in error.errors())) from None
 
 
-def _problem(model: type[BaseModel], item: Any, node: Path) -> Problem:  # noqa: ANN401  # pydantic's own ErrorDetails
+def _problem(model: type[BaseModel], item: Any, node: Path) -> Problem:  # pydantic's own ErrorDetails
     path = (*node, *item["loc"])
     kind, found, context = item["type"], item["input"], item.get("ctx", {})
     if kind in Code.__members__:
@@ -130,7 +132,9 @@ def _problem(model: type[BaseModel], item: Any, node: Path) -> Problem:  # noqa:
         hint = did_you_mean(key, keys) or f"allowed here: {', '.join(sorted(keys))}"
         return Problem(code=Code.UNKNOWN_KEY, message=f"unknown key {quote(key)}", node=path, hint=hint)
     if kind == "missing":
-        return Problem(code=Code.MISSING_KEY, message=f"expected the key {quote(str(path[-1]))}; found none", node=path[:-1])
+        return Problem(
+            code=Code.MISSING_KEY, message=f"expected the key {quote(str(path[-1]))}; found none", node=path[:-1]
+        )
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", context["expected"])
         return Problem(
@@ -158,14 +162,16 @@ def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
     here: Any = model
     for part in loc:
         if isinstance(here, type) and issubclass(here, BaseModel):
-            fields: dict[str | int, Any] = {field.alias or name: field.annotation for name, field in here.model_fields.items()}
+            fields: dict[str | int, Any] = {
+                field.alias or name: field.annotation for name, field in here.model_fields.items()
+            }
             here = _innermost(fields[part]) if part in fields else here
     if isinstance(here, type) and issubclass(here, BaseModel):
         return {field.alias or name for name, field in here.model_fields.items()}
     return set()
 
 
-def _innermost(annotation: Any) -> Any:  # noqa: ANN401  # any annotation
+def _innermost(annotation: Any) -> Any:  # any annotation
     """The model inside ``tuple[X, ...]``, ``dict[str, X]`` or ``X | None``."""
     arguments = [arg for arg in getattr(annotation, "__args__", ()) if arg not in (type(None), Ellipsis, str)]
     return _innermost(arguments[-1]) if arguments else annotation

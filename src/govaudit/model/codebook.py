@@ -52,7 +52,7 @@ class Fact(Authored):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         listed, numeric = self.type in {"ordered", "category", "set"}, self.type in {"integer", "number"}
-        if listed and (len(self.values) < 2 or len(set(self.values)) < len(self.values)):  # noqa: PLR2004
+        if listed and (len(self.values) < 2 or len(set(self.values)) < len(self.values)):
             raise refuse(Code.BAD_VALUE, f"two or more different `values` for a fact of type {self.type}", self.values)
         if not listed and self.values:
             raise refuse(Code.UNKNOWN_KEY, f"no `values` for a fact of type {self.type}", self.values)
@@ -87,7 +87,9 @@ class Fact(Authored):
                 number = parse_number(raw)
                 if self.type == "integer" and number.denominator != 1:
                     raise refuse(Code.BAD_NUMBER, "a whole number", raw)
-                if (self.least is not None and number < self.least) or (self.greatest is not None and number > self.greatest):
+                if (self.least is not None and number < self.least) or (
+                    self.greatest is not None and number > self.greatest
+                ):
                     bounds = f"a number from {shown_number(self.least)} to {shown_number(self.greatest)}"
                     raise refuse(Code.BAD_NUMBER, bounds, raw)
                 return number

@@ -35,7 +35,9 @@ def _aggregation(value: object) -> str | int:
 Aggregation = Annotated[
     str | int,
     PlainValidator(_aggregation),
-    WithJsonSchema({"anyOf": [{"enum": list(AGGREGATIONS)}, {"type": "object", "properties": {"power": {"type": "integer"}}}]}),
+    WithJsonSchema(
+        {"anyOf": [{"enum": list(AGGREGATIONS)}, {"type": "object", "properties": {"power": {"type": "integer"}}}]}
+    ),
 ]
 
 

@@ -53,7 +53,11 @@ class Statement(Authored):
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
         if len({"value", "contested", "not_found", "not_applicable"} & self.model_fields_set) != 1:
-            raise refuse(Code.MISSING_KEY, "exactly one of value, contested, not-found, not-applicable", sorted(self.model_fields_set))
+            raise refuse(
+                Code.MISSING_KEY,
+                "exactly one of value, contested, not-found, not-applicable",
+                sorted(self.model_fields_set),
+            )
         return self
 
     def all_evidence(self) -> tuple[Evidence, ...]:

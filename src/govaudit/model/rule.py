@@ -39,7 +39,7 @@ class Test:
     accepts: frozenset[Value] | None = None
     count: Test | None = None
 
-    def passes(self, value: Value) -> bool:  # noqa: PLR0911  # one line a comparison
+    def passes(self, value: Value) -> bool:  # one line a comparison
         """Whether one value satisfies the comparison."""
         if self.accepts is not None:
             return value in self.accepts

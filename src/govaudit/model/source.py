@@ -57,7 +57,7 @@ class Source(Authored):
         """A short citation: who, when."""
         who = " & ".join(name.family or name.literal for name in self.author[:2]) or self.publisher or self.title
         year = self.issued[:4] or "n.d."
-        return f"{who}{' et al.' if len(self.author) > 2 else ''}, {self.number or year}"  # noqa: PLR2004
+        return f"{who}{' et al.' if len(self.author) > 2 else ''}, {self.number or year}"
 
 
 class Bibliography(Authored):

@@ -6,8 +6,9 @@ its forum. A gap is uncoded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from pydantic_core import PydanticCustomError
 
@@ -70,23 +71,37 @@ def _check_statement(statement: Statement, fact: Fact, node: Path, problems: Col
             fact.value(raw)
         except PydanticCustomError as error:
             problems.add(Code[error.type], error.message(), place, hint_for_value(fact, raw))
-    if "contested" in statement.model_fields_set and len({str(claim.value) for claim in statement.contested}) < 2:  # noqa: PLR2004
-        problems.add(Code.NOT_CONTESTED, "expected at least two different values in a contested statement", (*node, "contested"))
+    if "contested" in statement.model_fields_set and len({str(claim.value) for claim in statement.contested}) < 2:
+        problems.add(
+            Code.NOT_CONTESTED, "expected at least two different values in a contested statement", (*node, "contested")
+        )
     if statement.from_ and statement.until and statement.until <= statement.from_:
         message = f"expected an end after {statement.from_}; found {statement.until}"
-        problems.add(Code.REVERSED_PERIOD, message, (*node, "until"), "a period runs from its first day up to, not including, `until`")
+        problems.add(
+            Code.REVERSED_PERIOD,
+            message,
+            (*node, "until"),
+            "a period runs from its first day up to, not including, `until`",
+        )
 
 
 def _check_periods(statements: Sequence[Statement], profile: Profile, node: Path, problems: Collector) -> None:
     indexed = sorted(enumerate(statements), key=lambda pair: start(pair[1], profile))
-    for (_, earlier), (index, later) in zip(indexed, indexed[1:], strict=False):
+    for (_, earlier), (index, later) in pairwise(indexed):
         begin = start(later, profile)
         if start(earlier, profile) == begin:
             message = f"expected statements that begin on different days; found two that begin {_spoken(later, begin)}"
-            problems.add(Code.OVERLAP, message, (*node, index), "give each its own `from`, or make them one contested statement")
+            problems.add(
+                Code.OVERLAP, message, (*node, index), "give each its own `from`, or make them one contested statement"
+            )
         elif earlier.until and earlier.until > begin:
             message = f"expected the earlier statement to end by {begin}; it holds until {earlier.until}"
-            problems.add(Code.OVERLAP, message, (*node, index), "periods of one fact may not overlap; shorten one, or make them contested")
+            problems.add(
+                Code.OVERLAP,
+                message,
+                (*node, index),
+                "periods of one fact may not overlap; shorten one, or make them contested",
+            )
 
 
 def _spoken(statement: Statement, begin: date) -> str:

@@ -82,9 +82,19 @@ def nodes(plan: Plan, kind: str) -> tuple[Entry, ...]:
 
 def _node(node: PlanNode) -> Entry:
     authored = node.authored
-    entry: Entry = {"id": node.id, "parent": node.parent, "weight": shown_number(node.weight), "title": authored.heading}
+    entry: Entry = {
+        "id": node.id,
+        "parent": node.parent,
+        "weight": shown_number(node.weight),
+        "title": authored.heading,
+    }
     if isinstance(authored, Indicator):
-        entry |= {"question": authored.question, "facts": list(node.facts), "scale": _scale(node), "recommendation": authored.recommendation}
+        entry |= {
+            "question": authored.question,
+            "facts": list(node.facts),
+            "scale": _scale(node),
+            "recommendation": authored.recommendation,
+        }
     return entry | {"rationale": " ".join(authored.rationale.split()), "references": list(authored.references)}
 
 
@@ -93,9 +103,14 @@ def _scale(node: PlanNode) -> Json:
         case Rubric(steps):
             return [{"level": step.id, "label": step.label, "score": shown_number(step.score)} for step in steps]
         case Points(fact, points):
-            return [{"value": str(value), "fact": fact.id, "score": shown_number(score)} for value, score in points.items()]
+            return [
+                {"value": str(value), "fact": fact.id, "score": shown_number(score)} for value, score in points.items()
+            ]
         case Line(fact, start, end):
-            return [{"value": shown_number(post.value), "fact": fact.id, "score": shown_number(post.score)} for post in (start, end)]
+            return [
+                {"value": shown_number(post.value), "fact": fact.id, "score": shown_number(post.score)}
+                for post in (start, end)
+            ]
     return None
 
 
@@ -162,7 +177,9 @@ def _line(key: str, value: Json, indent: int) -> list[str]:
         case dict():
             return [f"{pad}{key}:", *lines(value, indent + 2)]
         case list() if any(isinstance(item, dict) for item in value):
-            listed = [" · ".join(f"{v}" for v in item.values()) if isinstance(item, dict) else str(item) for item in value]
+            listed = [
+                " · ".join(f"{v}" for v in item.values()) if isinstance(item, dict) else str(item) for item in value
+            ]
             return [f"{pad}{key}:", *(f"{pad}  - {item}" for item in listed)]
         case list():
             return [f"{pad}{key}: {', '.join(map(str, value))}"]
@@ -170,5 +187,3 @@ def _line(key: str, value: Json, indent: int) -> list[str]:
             return [f"{pad}{key}: {'yes' if value else 'no'}"]
         case _:
             return [f"{pad}{key}: {value}"]
-
-

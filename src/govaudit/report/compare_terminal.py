@@ -20,11 +20,19 @@ def render(comparison: Comparison, paper: Paper) -> list[Line]:
     first = comparison.audits[0]
     card, plan = first.card, first.plan
     lines = wrapped(f"{plan.framework.heading}", paper, style="title")
-    lines += wrapped(f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet")
+    lines += wrapped(
+        f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet"
+    )
     lines += [BLANK, *_ranks(comparison, paper), BLANK, *_criteria(comparison, paper), BLANK]
-    lines += wrapped("Ranks go by point; the range beside a rank says where the forum may stand once the unknown is known.", paper, style="quiet")
+    lines += wrapped(
+        "Ranks go by point; the range beside a rank says where the forum may stand once the unknown is known.",
+        paper,
+        style="quiet",
+    )
     if any(item.card.generic for item in comparison.audits):
-        lines += wrapped("† describes a class of forums, not one forum: do not read its rank as one.", paper, style="quiet")
+        lines += wrapped(
+            "† describes a class of forums, not one forum: do not read its rank as one.", paper, style="quiet"
+        )
     absent = [f"{item.card.forum} {item.card.absent}" for item in comparison.audits if item.card.absent]
     return lines + (wrapped(f"No score: {'; '.join(absent)}.", paper, style="quiet") if absent else [])
 
@@ -38,15 +46,24 @@ def _ranks(comparison: Comparison, paper: Paper) -> list[Line]:
     for item, standing, name, band in zip(comparison.audits, comparison.standings, names, bands, strict=True):
         score = item.card.score
         scale: tuple[Fraction, Fraction] = item.plan.ranges[item.plan.root]
-        rows.append([
-            ((paper.ascii(rank(standing)), "number"),),
-            ((paper.ascii(name), ""),),
-            bar(paper, cells, scale, score.low, score.high, score.point),
-            ((paper.ascii(shown(score.point)), "number"),),
-            ((paper.ascii(f"{shown(score.low, 0)}–{shown(score.high, 0)}") if score.low is not None else paper.ascii(NONE), ""),),
-            ((paper.ascii(percent(score.coverage)).replace(" ", ""), ""),),
-            ((band, ""),),
-        ])
+        rows.append(
+            [
+                ((paper.ascii(rank(standing)), "number"),),
+                ((paper.ascii(name), ""),),
+                bar(paper, cells, scale, score.low, score.high, score.point),
+                ((paper.ascii(shown(score.point)), "number"),),
+                (
+                    (
+                        paper.ascii(f"{shown(score.low, 0)}–{shown(score.high, 0)}")
+                        if score.low is not None
+                        else paper.ascii(NONE),
+                        "",
+                    ),
+                ),
+                ((paper.ascii(percent(score.coverage)).replace(" ", ""), ""),),
+                ((band, ""),),
+            ]
+        )
     return table(paper, ("rank", "forum", "", "point", "bounds", "known", "band"), rows, frozenset({3, 4, 5}))
 
 
@@ -58,10 +75,15 @@ def _criteria(comparison: Comparison, paper: Paper) -> list[Line]:
     rows = []
     for item in comparison.audits:
         scores = {node.id: node.score for node in item.card.nodes}
-        cells = [scores[name] if name in scores else None for name in criteria]
+        cells = [scores.get(name) for name in criteria]
         words = [span(score.low, score.high) if score else NONE for score in cells]
         rows.append([((paper.ascii(mark(item)), ""),), *(((paper.ascii(word), ""),) for word in words)])
-    return table(paper, ("bounds by criterion", *(shorten(head, each) for head in heads)), rows, frozenset(range(1, len(heads) + 1)))
+    return table(
+        paper,
+        ("bounds by criterion", *(shorten(head, each) for head in heads)),
+        rows,
+        frozenset(range(1, len(heads) + 1)),
+    )
 
 
 def shorten(text: str, width: int) -> str:

@@ -38,7 +38,9 @@ def below(audit: Audit, name: str) -> tuple[NodeScore, ...]:
 def render(audit: Audit, name: str, paper: Paper) -> list[Line]:
     """The explanation of a node and of everything under it."""
     card = audit.card
-    lines = wrapped(f"{card.name} ({card.forum}) · {card.framework} {card.version} · as of {card.as_of}", paper, style="title")
+    lines = wrapped(
+        f"{card.name} ({card.forum}) · {card.framework} {card.version} · as of {card.as_of}", paper, style="title"
+    )
     if card.absent:
         return [*lines, BLANK, *wrapped(f"No score: the forum {card.absent}.", paper)]
     for node in below(audit, name):
@@ -54,11 +56,19 @@ def _group(audit: Audit, node: NodeScore, paper: Paper) -> list[Line]:
     how = spec.aggregation if isinstance(spec.aggregation, str) else f"power mean with exponent {spec.aggregation}"
     members = audit.plan.nodes[node.id].members
     equal = len({weight for _, weight in members}) == 1
-    lines += wrapped(f"The {how} of {len(members)} {'equally weighted ' if equal else 'weighted '}members; {percent(node.score.coverage)} of the weight is settled.", paper, indent=2)
+    lines += wrapped(
+        f"The {how} of {len(members)} {'equally weighted ' if equal else 'weighted '}members; {percent(node.score.coverage)} of the weight is settled.",
+        paper,
+        indent=2,
+    )
     if spec.rationale:
         lines += wrapped(" ".join(spec.rationale.split()), paper, indent=2, style="quiet")
     for cap in node.caps:
-        lines += wrapped(f"Cap {cap.id}: {'holds' if cap.holds == 'yes' else 'does not hold' if cap.holds == 'no' else 'may hold'}. {' '.join(cap.reason.split())}", paper, indent=2)
+        lines += wrapped(
+            f"Cap {cap.id}: {'holds' if cap.holds == 'yes' else 'does not hold' if cap.holds == 'no' else 'may hold'}. {' '.join(cap.reason.split())}",
+            paper,
+            indent=2,
+        )
     return lines
 
 
@@ -97,7 +107,11 @@ def _walk(audit: Audit, node: NodeScore) -> Iterator[str]:
             for step in steps:
                 truth = evaluate(step.rule, view) if step.rule else TRUE
                 clause = phrase(step.rule) if step.rule else "otherwise"
-                yield f"{step.label} ({shown(step.score, 0)}) when {clause}: {ANSWERS[truth]}" if step.rule else f"{step.label} ({shown(step.score, 0)}) otherwise"
+                yield (
+                    f"{step.label} ({shown(step.score, 0)}) when {clause}: {ANSWERS[truth]}"
+                    if step.rule
+                    else f"{step.label} ({shown(step.score, 0)}) otherwise"
+                )
                 if truth is TRUE:
                     return
         case Table(fact, points):
@@ -117,7 +131,12 @@ def markdown(audit: Audit, name: str) -> str:
     """The explanation as Markdown: one item a line, indentation as nesting."""
     page = Paper(width=100_000, unicode=True)
     texts = ["".join(text for text, _ in line) for line in render(audit, name, page)]
-    parts = [f"{text[: len(text) - len(text.lstrip())]}- {safe(text.strip().removeprefix('- ').removeprefix('> '))}" if text.strip() else "" for text in texts[1:]]
+    parts = [
+        f"{text[: len(text) - len(text.lstrip())]}- {safe(text.strip().removeprefix('- ').removeprefix('> '))}"
+        if text.strip()
+        else ""
+        for text in texts[1:]
+    ]
     return f"# {safe(texts[0])}\n" + "\n".join(parts) + "\n"
 
 
@@ -125,16 +144,18 @@ def json_text(audit: Audit, name: str, inputs_sha256: str) -> str:
     """`govaudit.explain/1`: every node with its findings, rules, statements and evidence."""
     card = audit.card
     nodes: list[Json] = [_node_json(audit, node) for node in (below(audit, name) if not card.absent else ())]
-    return dumps({
-        "schema": "govaudit.explain/1",
-        "framework": {"id": card.framework, "version": card.version},
-        "as_of": card.as_of.isoformat(),
-        "missing": card.missing,
-        "inputs_sha256": inputs_sha256,
-        "forum": card.forum,
-        "absent": card.absent or None,
-        "nodes": nodes,
-    })
+    return dumps(
+        {
+            "schema": "govaudit.explain/1",
+            "framework": {"id": card.framework, "version": card.version},
+            "as_of": card.as_of.isoformat(),
+            "missing": card.missing,
+            "inputs_sha256": inputs_sha256,
+            "forum": card.forum,
+            "absent": card.absent or None,
+            "nodes": nodes,
+        }
+    )
 
 
 def _node_json(audit: Audit, node: NodeScore) -> Json:
@@ -157,7 +178,9 @@ def _numbers(node: NodeScore) -> tuple[tuple[str, Fraction | None], ...]:
 def _fact_json(audit: Audit, fact: str) -> Json:
     knowledge = audit.facts[fact]
     statement = knowledge.statement
-    evidence: list[Json] = [{"source": item.source, "at": item.at} for item in (statement.all_evidence() if statement else ())]
+    evidence: list[Json] = [
+        {"source": item.source, "at": item.at} for item in (statement.all_evidence() if statement else ())
+    ]
     searched: list[Json] = list(statement.not_found.searched) if statement and statement.not_found else []
     return {
         "fact": fact,

@@ -9,7 +9,7 @@ import json
 from decimal import Decimal
 from typing import TypeAlias
 
-Json: TypeAlias = "str | int | bool | Decimal | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | bool | Decimal | list[Json] | dict[str, Json] | None"
 
 
 def dumps(value: Json) -> str:

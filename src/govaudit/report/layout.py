@@ -32,10 +32,19 @@ class Paper:
         return text if self.unicode else text.translate(PLAIN)
 
 
-PLAIN = str.maketrans({"–": "-", "−": "-", "·": "|", "…": "...", "“": '"', "”": '"', "→": "->", "†": "*", "\u00a0": " "})
+PLAIN = str.maketrans(
+    {"–": "-", "−": "-", "·": "|", "…": "...", "“": '"', "”": '"', "→": "->", "†": "*", "\u00a0": " "}
+)
 
 
-def bar(paper: Paper, cells: int, scale: tuple[Fraction, Fraction], low: Fraction | None, high: Fraction | None, point: Fraction | None) -> Line:
+def bar(
+    paper: Paper,
+    cells: int,
+    scale: tuple[Fraction, Fraction],
+    low: Fraction | None,
+    high: Fraction | None,
+    point: Fraction | None,
+) -> Line:
     """An interval as a bar: solid up to `low`, shaded up to `high`, a mark at the point if it lies elsewhere."""
     if low is None or high is None:
         return ((" " * cells, ""),)
@@ -66,13 +75,16 @@ def heading(text: str) -> list[Line]:
     return [BLANK, ((text, "head"),)]
 
 
-def table(paper: Paper, head: Sequence[str], rows: Iterable[Sequence[Line]], numeric: frozenset[int] = frozenset()) -> list[Line]:
+def table(
+    paper: Paper, head: Sequence[str], rows: Iterable[Sequence[Line]], numeric: frozenset[int] = frozenset()
+) -> list[Line]:
     """Columns side by side, two spaces apart; `numeric` columns are set right."""
     body = [[_flat(cell) for cell in row] for row in rows]
-    heads = [((paper.ascii(text), "quiet"),) for text in head]
-    widths = [max(_width(row[i]) for row in [heads, *body]) for i in range(len(head))]
+    heads: list[Line] = [((paper.ascii(text), "quiet"),) for text in head]
+    every: list[list[Line]] = [heads, *body]
+    widths = [max(_width(row[i]) for row in every) for i in range(len(head))]
     lines = []
-    for row in [heads, *body]:
+    for row in every:
         line: list[Segment] = []
         for i, cell in enumerate(row):
             gap = " " * (widths[i] - _width(cell))
@@ -94,7 +106,7 @@ def cell_width(text: str) -> int:
     """How many columns a text takes on a terminal."""
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len  # noqa: PLC0415  # start-up: most text is ASCII
+    from rich.cells import cell_len  # start-up: most text is ASCII
 
     return cell_len(text)
 

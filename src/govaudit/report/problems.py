@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from govaudit.problems import Problem
+from govaudit.problems import Problem, Severity
 from govaudit.report.json import Json, dumps
 
 SCHEMA = "govaudit.problems/1"
-SEVERITIES = ("error", "warning", "note")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 def ordered(problems: Sequence[Problem]) -> list[Problem]:

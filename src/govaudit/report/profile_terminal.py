@@ -18,7 +18,11 @@ def render(profile: Profile, sources: Mapping[str, Source], paper: Paper) -> lis
     lines = wrapped(f"{profile.name} ({profile.id})", paper, style="title")
     begin, end = profile.active.from_, profile.active.until
     life = f"{spoken(begin.isoformat()) if begin else 'always'} to {spoken(end.isoformat()) if end else 'today'}"
-    lines += wrapped(f"{profile.kind} · {', '.join(profile.tags)} · {life} · reviewed {profile.reviewed.on} by {profile.reviewed.by}", paper, style="quiet")
+    lines += wrapped(
+        f"{profile.kind} · {', '.join(profile.tags)} · {life} · reviewed {profile.reviewed.on} by {profile.reviewed.by}",
+        paper,
+        style="quiet",
+    )
     lines += wrapped(" ".join(profile.scored_as.split()), paper) if profile.scored_as else []
     for fact, statements in profile.facts.items():
         lines += [BLANK, ((fact, "head"),)]
@@ -57,7 +61,11 @@ def _sentence(statement: Statement) -> str:
     said = " or ".join(_values(statement)) or kind.value.replace("-", " ")
     begin = f"from {spoken(statement.from_.isoformat())}" if statement.from_ else "from the beginning"
     end = f" until {spoken(statement.until.isoformat())}" if statement.until else ""
-    asides = [begin + end, *([f"{statement.confidence} confidence"] if statement.confidence else []), *(["inferred"] if statement.inferred else [])]
+    asides = [
+        begin + end,
+        *([f"{statement.confidence} confidence"] if statement.confidence else []),
+        *(["inferred"] if statement.inferred else []),
+    ]
     contested = " (contested)" if kind is Kind.CONTESTED else ""
     note = statement.not_applicable or statement.note
     return f"{said}{contested}: {', '.join(asides)}.{' ' + note if note else ''}"
@@ -65,15 +73,19 @@ def _sentence(statement: Statement) -> str:
 
 def json_text(profile: Profile) -> str:
     """`govaudit.show/1` of a forum."""
-    facts: dict[str, Json] = {fact: [_statement(statement) for statement in statements] for fact, statements in profile.facts.items()}
-    return dumps({
-        "schema": "govaudit.show/1",
-        "kind": "forum",
-        "id": profile.id,
-        "name": profile.name,
-        "facts": facts,
-        "set_aside": [{"row": item.row, "why": item.why} for item in profile.set_aside],
-    })
+    facts: dict[str, Json] = {
+        fact: [_statement(statement) for statement in statements] for fact, statements in profile.facts.items()
+    }
+    return dumps(
+        {
+            "schema": "govaudit.show/1",
+            "kind": "forum",
+            "id": profile.id,
+            "name": profile.name,
+            "facts": facts,
+            "set_aside": [{"row": item.row, "why": item.why} for item in profile.set_aside],
+        }
+    )
 
 
 def _statement(statement: Statement) -> Json:

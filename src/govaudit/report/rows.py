@@ -20,7 +20,23 @@ def number(value: Fraction | None) -> Decimal | None:
 
 def scorecards(audits: Sequence[Audit]) -> Table:
     """One row a node."""
-    head = ("forum", "node", "kind", "parent", "weight", "applies", "point", "low", "high", "coverage", "level", "possible levels", "band", "contribution", "sources")
+    head = (
+        "forum",
+        "node",
+        "kind",
+        "parent",
+        "weight",
+        "applies",
+        "point",
+        "low",
+        "high",
+        "coverage",
+        "level",
+        "possible levels",
+        "band",
+        "contribution",
+        "sources",
+    )
     rows: list[tuple[Cell, ...]] = []
     for audit in audits:
         for node in audit.card.nodes:

@@ -23,10 +23,22 @@ KINDS = ("scorecard", "problems", *MODELS)
 
 def closed(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
     """An object with these keys and no others."""
-    return {"type": "object", "additionalProperties": False, "required": list(required), "properties": {**required, **(optional or {})}}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(required),
+        "properties": {**required, **(optional or {})},
+    }
 
 
-SCORE = closed({"point": NUMBER, "low": NUMBER, "high": NUMBER, "coverage": {"type": ["number", "null"], "minimum": 0, "maximum": 1}})
+SCORE = closed(
+    {
+        "point": NUMBER,
+        "low": NUMBER,
+        "high": NUMBER,
+        "coverage": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+    }
+)
 NODE = closed(
     {
         "id": TEXT,
@@ -48,21 +60,29 @@ NODE = closed(
         "caps": {"type": "array", "items": closed({"id": TEXT, "holds": ANSWER})},
     },
 )
-CARD = closed({
-    "forum": TEXT,
-    "name": TEXT,
-    "generic": {"type": "boolean"},
-    "missing": TEXT,
-    "absent": MAYBE_TEXT,
-    "band": MAYBE_TEXT,
-    "score": SCORE,
-    "designations": {"type": "object", "additionalProperties": ANSWER},
-    "nodes": {"type": "array", "items": NODE},
-    "contributions": {
-        "type": "array",
-        "items": closed({"node": TEXT, "kind": {"enum": ["indicator", "aggregate", "steps", "cap"]}, "value": {"type": "number"}}),
-    },
-})
+CARD = closed(
+    {
+        "forum": TEXT,
+        "name": TEXT,
+        "generic": {"type": "boolean"},
+        "missing": TEXT,
+        "absent": MAYBE_TEXT,
+        "band": MAYBE_TEXT,
+        "score": SCORE,
+        "designations": {"type": "object", "additionalProperties": ANSWER},
+        "nodes": {"type": "array", "items": NODE},
+        "contributions": {
+            "type": "array",
+            "items": closed(
+                {
+                    "node": TEXT,
+                    "kind": {"enum": ["indicator", "aggregate", "steps", "cap"]},
+                    "value": {"type": "number"},
+                }
+            ),
+        },
+    }
+)
 RANK: dict[str, Any] = {"type": ["integer", "null"], "minimum": 1}
 SCORECARD = closed(
     {
@@ -77,23 +97,27 @@ SCORECARD = closed(
 )
 COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
 PLACE: dict[str, Any] = {"type": ["integer", "null"], "minimum": 1}
-PROBLEMS = closed({
-    "schema": {"const": "govaudit.problems/1"},
-    "problems": {
-        "type": "array",
-        "items": closed({
-            "code": {"type": "string", "pattern": "^GA[0-9]{3}$"},
-            "severity": {"enum": ["error", "warning", "note"]},
-            "path": MAYBE_TEXT,
-            "line": PLACE,
-            "column": PLACE,
-            "node": TEXT,
-            "message": TEXT,
-            "hint": MAYBE_TEXT,
-        }),
-    },
-    "counts": closed({"error": COUNT, "warning": COUNT, "note": COUNT}),
-})
+PROBLEMS = closed(
+    {
+        "schema": {"const": "govaudit.problems/1"},
+        "problems": {
+            "type": "array",
+            "items": closed(
+                {
+                    "code": {"type": "string", "pattern": "^GA[0-9]{3}$"},
+                    "severity": {"enum": ["error", "warning", "note"]},
+                    "path": MAYBE_TEXT,
+                    "line": PLACE,
+                    "column": PLACE,
+                    "node": TEXT,
+                    "message": TEXT,
+                    "hint": MAYBE_TEXT,
+                }
+            ),
+        },
+        "counts": closed({"error": COUNT, "warning": COUNT, "note": COUNT}),
+    }
+)
 WRITTEN = {"scorecard": SCORECARD, "problems": PROBLEMS}
 
 
@@ -102,7 +126,7 @@ def schema_text(kind: str) -> str:
     if kind in WRITTEN:
         body = {"$schema": DRAFT, "title": f"govaudit {kind}", **WRITTEN[kind]}
     else:
-        from importlib import import_module  # noqa: PLC0415  # only the model that is asked for
+        from importlib import import_module  # only the model that is asked for
 
         module, name = MODELS[kind]
         model = getattr(import_module(module), name)

@@ -27,7 +27,8 @@ def render(cards: Sequence[Scorecard], inputs_sha256: str, ranking: Sequence[Sta
     }
     if ranking is not None:
         body["ranking"] = [
-            {"forum": item.forum, "rank": item.rank, "rank_low": item.rank_low, "rank_high": item.rank_high} for item in ranking
+            {"forum": item.forum, "rank": item.rank, "rank_low": item.rank_low, "rank_high": item.rank_high}
+            for item in ranking
         ]
     return dumps(body)
 
@@ -66,7 +67,9 @@ class _Writer:
             "score": self.score(card.score),
             "designations": dict(card.designations),
             "nodes": [self.node(node) for node in card.nodes],
-            "contributions": [{"node": line.node, "kind": line.kind, "value": self.number(line.value)} for line in card.contributions],
+            "contributions": [
+                {"node": line.node, "kind": line.kind, "value": self.number(line.value)} for line in card.contributions
+            ],
         }
 
     def node(self, node: NodeScore) -> dict[str, Json]:

@@ -31,12 +31,27 @@ def _scorecard(audit: Audit) -> Iterator[str]:
     verdict = f", {safe(band_label(audit, root.band))}" if root.band else ""
     yield f"\n**{shown(root.score.point)}{verdict}**; bounds {span(root.score.low, root.score.high)}; {percent(root.score.coverage)} settled.\n"
     members = [node for node in card.nodes if node.kind in {"criterion", "derived"}]
-    rows = tuple((node.heading, shown(node.score.point), span(node.score.low, node.score.high), percent(node.score.coverage)) for node in members)
+    rows = tuple(
+        (node.heading, shown(node.score.point), span(node.score.low, node.score.high), percent(node.score.coverage))
+        for node in members
+    )
     yield render_table(Table(("criterion", "point", "bounds", "settled"), rows), "markdown")
-    yield from _section("Why", (f"{signed(item.weight)} {finding(audit, item.node)} ({item.node})" for item in audit.influence.reasons[:LISTED]))
-    raised = (f"{signed(item.gain)} {recommendation(audit, item.node)} ({item.node})" for item in audit.influence.changes[:LISTED])
+    yield from _section(
+        "Why",
+        (
+            f"{signed(item.weight)} {finding(audit, item.node)} ({item.node})"
+            for item in audit.influence.reasons[:LISTED]
+        ),
+    )
+    raised = (
+        f"{signed(item.gain)} {recommendation(audit, item.node)} ({item.node})"
+        for item in audit.influence.changes[:LISTED]
+    )
     yield from _section("What would raise it most", raised)
-    found = (f"{audit.plan.codebook[item.fact].question} ({item.fact}): {shown(item.low)} to {shown(item.high)}" for item in audit.influence.open_facts[:LISTED])
+    found = (
+        f"{audit.plan.codebook[item.fact].question} ({item.fact}): {shown(item.low)} to {shown(item.high)}"
+        for item in audit.influence.open_facts[:LISTED]
+    )
     yield from _section("Worth finding out", found)
     yield from _section("Facts and sources", _facts(audit))
 
@@ -57,14 +72,36 @@ def comparison(compared: Comparison) -> str:
     """A table of forums, best first."""
     first = compared.audits[0]
     criteria = [name for name, _ in first.plan.nodes[first.plan.root].members]
-    head = ("rank", "forum", "point", "bounds", "settled", "band", *(first.plan.nodes[name].authored.heading for name in criteria))
+    head = (
+        "rank",
+        "forum",
+        "point",
+        "bounds",
+        "settled",
+        "band",
+        *(first.plan.nodes[name].authored.heading for name in criteria),
+    )
     rows = []
     for audit, standing in zip(compared.audits, compared.standings, strict=True):
         score, nodes = audit.card.score, {node.id: node.score for node in audit.card.nodes}
         parts = (span(nodes[name].low, nodes[name].high) if name in nodes else "–" for name in criteria)
         verdict = band_label(audit, audit.card.band) or audit.card.absent
-        rows.append((rank(standing), mark(audit), shown(score.point), span(score.low, score.high), percent(score.coverage), verdict, *parts))
+        rows.append(
+            (
+                rank(standing),
+                mark(audit),
+                shown(score.point),
+                span(score.low, score.high),
+                percent(score.coverage),
+                verdict,
+                *parts,
+            )
+        )
     card = first.card
     title = f"# {safe(first.plan.framework.heading)}\n\n{safe(card.framework)} {safe(card.version)}, as of {card.as_of}, unknowns: {safe(card.missing)}.\n\n"
-    generic = "\n† describes a class of forums, not one forum.\n" if any(item.card.generic for item in compared.audits) else ""
+    generic = (
+        "\n† describes a class of forums, not one forum.\n"
+        if any(item.card.generic for item in compared.audits)
+        else ""
+    )
     return title + render_table(Table(head, tuple(rows)), "markdown") + generic

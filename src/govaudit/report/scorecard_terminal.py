@@ -18,15 +18,30 @@ def render(audit: Audit, paper: Paper) -> list[Line]:
     """The whole scorecard, as lines no wider than the paper."""
     card, root = audit.card, audit.card.root
     lines = wrapped(f"{card.name} ({card.forum})", paper, style="title")
-    lines += wrapped(f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet")
+    lines += wrapped(
+        f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet"
+    )
     if card.generic:
         lines += wrapped("† A profile of a class of forums, not of one: never rank it against single forums.", paper)
     if root is None:
         return [*lines, BLANK, *wrapped(f"No score: the forum {card.absent}.", paper)]
     lines += [BLANK, *_headline(audit, root, paper), BLANK, *_criteria(audit, paper)]
-    lines += _caps(audit, paper) + _reasons(audit, paper) + _changes(audit, paper) + _open(audit, paper) + _designations(audit, paper)
+    lines += (
+        _caps(audit, paper)
+        + _reasons(audit, paper)
+        + _changes(audit, paper)
+        + _open(audit, paper)
+        + _designations(audit, paper)
+    )
     cited = len({source for node in card.nodes for source in node.sources})
-    lines += [BLANK, *wrapped(f"Rests on {cited} sources. Every step: govaudit explain {card.forum} · sources: govaudit show {card.forum}", paper, style="quiet")]
+    lines += [
+        BLANK,
+        *wrapped(
+            f"Rests on {cited} sources. Every step: govaudit explain {card.forum} · sources: govaudit show {card.forum}",
+            paper,
+            style="quiet",
+        ),
+    ]
     return lines
 
 
@@ -34,9 +49,13 @@ def _headline(audit: Audit, root: NodeScore, paper: Paper) -> list[Line]:
     score, (_, most) = root.score, audit.plan.ranges[root.id]
     if score.point is None:
         why = root.withheld or "nothing is settled, and unknowns are left out"
-        return wrapped(f"No score: {why}. Between {shown(score.low)} and {shown(score.high)}.", paper, indent=2, style="number")
+        return wrapped(
+            f"No score: {why}. Between {shown(score.low)} and {shown(score.high)}.", paper, indent=2, style="number"
+        )
     verdict = f" — {band_label(audit, root.band)}" if root.band else ""
-    lines = wrapped(f"of {shown(most, 0)}{verdict}", paper, (f"{shown(score.point)} ", "number"), indent=2, style="number")
+    lines = wrapped(
+        f"of {shown(most, 0)}{verdict}", paper, (f"{shown(score.point)} ", "number"), indent=2, style="number"
+    )
     if score.low == score.high:
         said = "Everything it rests on is known"
     else:
@@ -64,13 +83,15 @@ def _criteria(audit: Audit, paper: Paper) -> list[Line]:
     for name, node in zip(names, shown_nodes, strict=True):
         scale, score = audit.plan.ranges[node.id], node.score
         words = (paper.ascii(span(score.low, score.high)) if node.applies != "no" else "n/a", "")
-        rows.append([
-            (("  " + name, ""),),
-            bar(paper, cells, scale, score.low, score.high, score.point),
-            ((paper.ascii(shown(score.point)), "number"),),
-            (words,),
-            ((percent(score.coverage).replace(" ", ""), ""),),
-        ])
+        rows.append(
+            [
+                (("  " + name, ""),),
+                bar(paper, cells, scale, score.low, score.high, score.point),
+                ((paper.ascii(shown(score.point)), "number"),),
+                (words,),
+                ((percent(score.coverage).replace(" ", ""), ""),),
+            ]
+        )
     body = table(paper, ("", "", "point", "bounds", "settled"), rows, frozenset({2, 3, 4}))
     signs = "█ shown  ▒ possible  · ruled out" if paper.unicode else "# shown  = possible  . ruled out"
     return [*body, (("  " + signs, "quiet"),)]
@@ -99,9 +120,11 @@ def _reasons(audit: Audit, paper: Paper) -> list[Line]:
 def _fact(audit: Audit, fact: str, paper: Paper) -> list[Line]:
     statement = audit.facts[fact].statement
     cited = list(citations(statement, audit.sources))
-    more = f" (+{len(cited) - 2} more)" if len(cited) > 2 else ""  # noqa: PLR2004
+    more = f" (+{len(cited) - 2} more)" if len(cited) > 2 else ""
     lines = wrapped(fact_sentence(fact, audit), paper, indent=9)
-    return lines + (wrapped("; ".join(cited[:2]) + more, paper, ("Source: ", "quiet"), indent=9, style="quiet") if cited else [])
+    return lines + (
+        wrapped("; ".join(cited[:2]) + more, paper, ("Source: ", "quiet"), indent=9, style="quiet") if cited else []
+    )
 
 
 def _changes(audit: Audit, paper: Paper) -> list[Line]:

@@ -62,9 +62,13 @@ def spoken(day: str) -> str:
 
 def _stale(statement: Statement, audit: Audit) -> str:
     """How old the newest source of a statement is on the day of the score; never part of the score."""
-    years = [source.issued[:4] for item in statement.all_evidence() if (source := audit.sources.get(item.source)) and source.issued[:4].isdigit()]
+    years = [
+        source.issued[:4]
+        for item in statement.all_evidence()
+        if (source := audit.sources.get(item.source)) and source.issued[:4].isdigit()
+    ]
     age = audit.card.as_of.year - int(max(years)) if years else 0
-    return f"newest source {age} years old" if age > 5 else ""  # noqa: PLR2004  # said, not scored
+    return f"newest source {age} years old" if age > 5 else ""  # said, not scored
 
 
 def citations(statement: Statement | None, sources: Mapping[str, Source]) -> Iterator[str]:
@@ -72,7 +76,9 @@ def citations(statement: Statement | None, sources: Mapping[str, Source]) -> Ite
     if statement is None:
         return
     if statement.not_found:
-        yield "searched: " + "; ".join(cite(Evidence(source=item, at=""), sources) for item in statement.not_found.searched)
+        yield "searched: " + "; ".join(
+            cite(Evidence(source=item, at=""), sources) for item in statement.not_found.searched
+        )
     for item in statement.evidence:
         yield cite(item, sources)
     for claim in statement.contested:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -45,12 +44,21 @@ def render(table: Table, style: str) -> str:
     if style != "latex" and style not in PLAIN_STYLES:
         message = f"expected a format among {', '.join(FORMATS)}; found {quote(style)}"
         raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(style, FORMATS)))
-    from tabulate import tabulate  # noqa: PLC0415  # start-up: most runs need no table style
+    from tabulate import tabulate  # start-up: most runs need no table style
 
     rows = [[_plain(cell, style) for cell in row] for row in table.rows]
     numeric = [all(not isinstance(row[i], str) for row in table.rows) for i in range(len(table.head))]
     align = ["right" if right else "left" for right in numeric]
-    return tabulate(rows, [_plain(name, style) for name in table.head], tablefmt=style, disable_numparse=True, colalign=align or None) + "\n"
+    return (
+        tabulate(
+            rows,
+            [_plain(name, style) for name in table.head],
+            tablefmt=style,
+            disable_numparse=True,
+            colalign=align or None,
+        )
+        + "\n"
+    )
 
 
 def _csv(table: Table) -> str:
@@ -68,7 +76,10 @@ def _inert(text: str) -> str:
 
 def _markdown(table: Table) -> str:
     rows = [[escape_markdown(_words(cell)) for cell in row] for row in (table.head, *table.rows)]
-    rule = ["---:" if table.rows and all(not isinstance(row[i], str) for row in table.rows) else "---" for i in range(len(table.head))]
+    rule = [
+        "---:" if table.rows and all(not isinstance(row[i], str) for row in table.rows) else "---"
+        for i in range(len(table.head))
+    ]
     return "".join(f"| {' | '.join(row)} |\n" for row in (rows[0], rule, *rows[1:]))
 
 

@@ -43,7 +43,7 @@ class View:
     named: dict[str, Truth] = field(default_factory=dict)
 
 
-def evaluate(rule: Rule, view: View) -> Truth:  # noqa: PLR0911  # one return a form
+def evaluate(rule: Rule, view: View) -> Truth:  # one return a form
     """The truth of `rule` (`scoring.md` §3: strong Kleene)."""
     match rule:
         case FactTest(fact, test):
@@ -62,7 +62,9 @@ def evaluate(rule: Rule, view: View) -> Truth:  # noqa: PLR0911  # one return a 
             return view.named[name]
         case LevelTest(node, test):
             found = view.finding(node)
-            return _on_node(found.applies, agree(test.passes(level) for level in found.levels) if found.levels else FALSE)
+            return _on_node(
+                found.applies, agree(test.passes(level) for level in found.levels) if found.levels else FALSE
+            )
         case ScoreTest(node, test):
             found = view.finding(node)
             if found.low is None or found.high is None:

@@ -18,7 +18,7 @@ WORDS = {
 }
 
 
-def phrase(rule: Rule) -> str:  # noqa: PLR0911  # one return a form
+def phrase(rule: Rule) -> str:  # one return a form
     """A rule as a clause.
 
     >>> phrase(Not(FactTest("minutes", Test(Op.IS, ("none",)))))

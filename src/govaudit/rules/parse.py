@@ -88,11 +88,13 @@ class Parser:
         self.problems.add(code, message, node, hint)
         return None, 0
 
-    def _rule(self, data: object, node: Path, depth: int) -> tuple[Rule | None, int]:  # noqa: PLR0911  # one return a form
+    def _rule(self, data: object, node: Path, depth: int) -> tuple[Rule | None, int]:  # one return a form
         """The rule, and how deep it is with its named rules unfolded."""
         self.size += 1
         if depth > MAX_DEPTH or self.size > MAX_RULES:
-            limit = f"a rule at most {MAX_DEPTH} deep" if depth > MAX_DEPTH else f"at most {MAX_RULES} rules in a framework"
+            limit = (
+                f"a rule at most {MAX_DEPTH} deep" if depth > MAX_DEPTH else f"at most {MAX_RULES} rules in a framework"
+            )
             return self._fail(Code.RULE_TOO_LARGE, f"expected {limit}; found more", node)
         if not isinstance(data, Mapping) or not data:
             return self._fail(Code.BAD_RULE, f"expected a rule such as {{fact: value}}; found {quote(data)}", node)
@@ -117,7 +119,9 @@ class Parser:
             case "level" | "score":
                 return self._on_node(key, body, here)
             case "at-least" | "of":
-                return self._fail(Code.BAD_RULE, "expected at-least: N together with of: [rules]; found one of them", node)
+                return self._fail(
+                    Code.BAD_RULE, "expected at-least: N together with of: [rules]; found one of them", node
+                )
         if key in ASKS:
             fact = self._fact(body, here)
             return (Asks(ASKS[key], fact.id), 1) if fact else (None, 0)
@@ -150,7 +154,9 @@ class Parser:
             return self._fail(Code.UNKNOWN_NAME, f"expected a named rule; found {quote(name)}", (*node, "rule"), hint)
         if name in self.open:
             circle = " -> ".join([*self.open[self.open.index(name) :], name])
-            return self._fail(Code.CYCLE, f"expected rules that do not read each other in a circle; found {circle}", ("rules", name))
+            return self._fail(
+                Code.CYCLE, f"expected rules that do not read each other in a circle; found {circle}", ("rules", name)
+            )
         if name not in self.known:
             self.open.append(name)
             outer, self.it = self.it, ""
@@ -158,7 +164,11 @@ class Parser:
             self.open.pop()
             self.it = outer
             if deep > MAX_EXPANDED_DEPTH:
-                self._fail(Code.RULE_TOO_LARGE, f"expected rules at most {MAX_EXPANDED_DEPTH} deep when unfolded; found {deep}", ("rules", name))
+                self._fail(
+                    Code.RULE_TOO_LARGE,
+                    f"expected rules at most {MAX_EXPANDED_DEPTH} deep when unfolded; found {deep}",
+                    ("rules", name),
+                )
                 rule = None
             self.known[name], self.depths[name] = rule and Named(name, rule), deep
         return self.known[name], self.depths[name] + 1
@@ -167,7 +177,10 @@ class Parser:
         name = self.it if name == "it" and self.it else name
         if isinstance(name, str) and name in self.codebook:
             return self.codebook[name]
-        hint = did_you_mean(name, [*self.codebook, *CONNECTIVES]) or "every fact a rule reads is declared in criteria/codebook.yaml"
+        hint = (
+            did_you_mean(name, [*self.codebook, *CONNECTIVES])
+            or "every fact a rule reads is declared in criteria/codebook.yaml"
+        )
         self._fail(Code.UNKNOWN_FACT, f"expected a fact of the codebook; found {quote(name)}", node, hint)
         return None
 
@@ -178,7 +191,9 @@ class Parser:
         choices = self.levels if key == "level" else self.nodes
         if name not in choices:
             kind = "an indicator with levels" if key == "level" else "a node"
-            return self._fail(Code.UNKNOWN_NODE, f"expected {kind}; found {quote(name)}", (*node, name), did_you_mean(name, choices))
+            return self._fail(
+                Code.UNKNOWN_NODE, f"expected {kind}; found {quote(name)}", (*node, name), did_you_mean(name, choices)
+            )
         if key == "score":
             test = self._test(NUMBER, body, (*node, name))
             return (ScoreTest(name, test), 1) if test else (None, 0)
@@ -192,23 +207,29 @@ class Parser:
         short = not isinstance(data, Mapping)
         data = {"contains" if fact.type == "set" else "is": data} if not isinstance(data, Mapping) else data
         if len(data) != 1:
-            self._fail(Code.BAD_RULE, f"expected one comparison; found {len(data)}", node, "join several with all: [...]")
+            self._fail(
+                Code.BAD_RULE, f"expected one comparison; found {len(data)}", node, "join several with all: [...]"
+            )
             return None
         (word, operand), *_ = data.items()
         here = node if short else (*node, word)
         if word not in OPS:
-            self._fail(Code.BAD_RULE, f"expected {one_of(tuple(OPS))}; found {quote(word)}", here, did_you_mean(word, OPS))
+            self._fail(
+                Code.BAD_RULE, f"expected {one_of(tuple(OPS))}; found {quote(word)}", here, did_you_mean(word, OPS)
+            )
             return None
         op = OPS[word]
         if op not in OPS_OF[fact.type]:
             fits = ", ".join(op.value for op in Op if op in OPS_OF[fact.type])
-            self._fail(Code.TYPE_CLASH, f"expected a comparison for a fact of type {fact.type} ({fits}); found {word}", here)
+            self._fail(
+                Code.TYPE_CLASH, f"expected a comparison for a fact of type {fact.type} ({fits}); found {word}", here
+            )
             return None
         if op is Op.COUNT:
             inner = self._test(NUMBER, operand, here)
             return inner and Test(op, count=inner)
         several = op in {Op.IN, Op.BETWEEN, Op.CONTAINS_ANY, Op.CONTAINS_ALL}
-        if several and (not isinstance(operand, list) or not operand or (op is Op.BETWEEN and len(operand) != 2)):  # noqa: PLR2004
+        if several and (not isinstance(operand, list) or not operand or (op is Op.BETWEEN and len(operand) != 2)):
             shape = "a list of two values" if op is Op.BETWEEN else "a list of at least one value"
             self._fail(Code.BAD_RULE, f"expected {shape}; found {quote(operand)}", here)
             return None
@@ -225,7 +246,7 @@ class Parser:
             if fact is NUMBER:
                 return parse_number(raw)
             if fact.type == "set":
-                return sorted(fact.value([raw]))[0]  # type: ignore[arg-type]  # a set of one
+                return min(fact.value([raw]))  # type: ignore[arg-type]  # a set of one
             return fact.value(raw)
         except PydanticCustomError as error:
             code = bad_value or Code[error.type]

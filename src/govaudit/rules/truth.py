@@ -17,7 +17,7 @@ class Truth(Enum):
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 
 
-def truth(value: bool) -> Truth:  # noqa: FBT001  # lifts a boolean
+def truth(value: bool) -> Truth:  # lifts a boolean
     """Lift a boolean."""
     return TRUE if value else FALSE
 

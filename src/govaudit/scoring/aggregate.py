@@ -34,7 +34,7 @@ def refuses_negative(aggregation: str | int) -> bool:
     return isinstance(aggregation, int) or aggregation in NONNEGATIVE
 
 
-def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  # noqa: PLR0911  # one return a name
+def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  # one return a name
     """One score of several; `members` is not empty, and a mean has members of positive weight only.
 
     Equal scores give that score exactly under every mean, minimum, maximum and median.

@@ -22,7 +22,9 @@ class Bound:
     chosen: frozenset[int]
 
 
-def bound(aggregation: str | int, certain: Sequence[Member], doubtful: Sequence[Member], *, lowest: bool) -> Bound | None:
+def bound(
+    aggregation: str | int, certain: Sequence[Member], doubtful: Sequence[Member], *, lowest: bool
+) -> Bound | None:
     """The lowest (or highest) score over every choice of doubtful members, at least one member in; None of no members."""
     sign = 1 if lowest else -1
 
@@ -38,7 +40,9 @@ def bound(aggregation: str | int, certain: Sequence[Member], doubtful: Sequence[
     return best
 
 
-def _prefixes(aggregation: str | int, certain: Sequence[Member], doubtful: Sequence[Member]) -> list[tuple[int, Fraction]]:
+def _prefixes(
+    aggregation: str | int, certain: Sequence[Member], doubtful: Sequence[Member]
+) -> list[tuple[int, Fraction]]:
     """The score with the first 0, 1, 2, … doubtful members in, wherever there is a member at all."""
     first = 0 if certain else 1
     if aggregation in {"mean", "sum"}:
@@ -46,7 +50,7 @@ def _prefixes(aggregation: str | int, certain: Sequence[Member], doubtful: Seque
     return [(size, aggregate(aggregation, [*certain, *doubtful[:size]])) for size in range(first, len(doubtful) + 1)]
 
 
-def _running(divide: bool, certain: Sequence[Member], doubtful: Sequence[Member]) -> list[tuple[int, Fraction]]:  # noqa: FBT001
+def _running(divide: bool, certain: Sequence[Member], doubtful: Sequence[Member]) -> list[tuple[int, Fraction]]:
     """As `_prefixes`, for a mean or a sum, in one pass."""
     total = sum((weight for weight, _ in certain), Fraction(0))
     amount = sum((weight * score for weight, score in certain), Fraction(0))

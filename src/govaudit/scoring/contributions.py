@@ -38,7 +38,9 @@ def lines(plan: Plan, results: Mapping[str, Result]) -> tuple[Line, ...]:
     if results[plan.root].point is None:
         return ()
     worth = factors(plan, results)
-    return tuple(line for name in plan.nodes if name in worth for line in _lines_of(plan, name, results[name], worth[name]))
+    return tuple(
+        line for name in plan.nodes if name in worth for line in _lines_of(plan, name, results[name], worth[name])
+    )
 
 
 def _lines_of(plan: Plan, name: str, result: Result, factor: Fraction) -> Iterator[Line]:

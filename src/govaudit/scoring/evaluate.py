@@ -118,13 +118,15 @@ class Evaluation:
 
     def _indicator(self, node: PlanNode, own: Truth) -> Result:
         kinds = [self.facts.get(fact, UNCODED).kind for fact in node.facts]
-        if own is FALSE or (kinds and not node.asks_not_applicable and all(kind is Kind.NOT_APPLICABLE for kind in kinds)):
+        if own is FALSE or (
+            kinds and not node.asks_not_applicable and all(kind is Kind.NOT_APPLICABLE for kind in kinds)
+        ):
             return NONE
         effective = conjoin((own, self._gate(node.parent)))
         if node.id in self.fixed:
             score = self.fixed[node.id]
             return Result(applies=own, effective=effective, low=score, high=score, point=score, coverage=ONE)
-        assert node.scale is not None  # noqa: S101  # only indicators come here
+        assert node.scale is not None  # only indicators come here
         found = reach(node.scale, self.view)
         unsettled = found.low < found.high or effective is not TRUE
         policy = self._policy(node)
@@ -141,7 +143,7 @@ class Evaluation:
 
     def _group(self, node: PlanNode, own: Truth) -> Result:
         spec = node.aggregate
-        assert spec is not None  # noqa: S101  # indicators went the other way
+        assert spec is not None  # indicators went the other way
         mean = is_mean(spec.aggregation)
         members = [(name, weight, self.results[name]) for name, weight in node.members]
         counting = [(name, weight, result) for name, weight, result in members if weight > 0 or not mean]
@@ -160,8 +162,8 @@ class Evaluation:
         how = spec.aggregation
         lowest = bound(how, _lows(certain), _lows(doubtful), lowest=True)
         highest = bound(how, _highs(certain), _highs(doubtful), lowest=False)
-        assert lowest is not None  # noqa: S101  # the group applies, so it has a member
-        assert highest is not None  # noqa: S101
+        assert lowest is not None  # the group applies, so it has a member
+        assert highest is not None
         chosen = [(name, weight, result.point) for name, weight, result in certain if result.point is not None]
         for position, (name, weight, result) in enumerate(doubtful):
             policy = self._policy(self.plan.nodes[name])
@@ -184,7 +186,16 @@ class Evaluation:
             high = min(high, cap.at_most) if held is TRUE else high
             if point is not None and (held is TRUE or self._policy(node) == "zero-credit"):
                 point = min(point, cap.at_most)
-        return Result(applies=TRUE, effective=TRUE, low=low, high=high, point=point, before_caps=before, shares=shares, caps=truths)
+        return Result(
+            applies=TRUE,
+            effective=TRUE,
+            low=low,
+            high=high,
+            point=point,
+            before_caps=before,
+            shares=shares,
+            caps=truths,
+        )
 
 
 Weighted = tuple[str, Fraction, Result]

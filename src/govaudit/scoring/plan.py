@@ -151,7 +151,9 @@ def _listed(framework: Framework) -> Iterator[Listed]:
         node, place, parent, kind = stack.pop()
         yield node, place, parent, kind
         if isinstance(node, Group):
-            below: list[Listed] = [(group, (*place, "criteria", i), node.id, "criterion") for i, group in enumerate(node.criteria)]
+            below: list[Listed] = [
+                (group, (*place, "criteria", i), node.id, "criterion") for i, group in enumerate(node.criteria)
+            ]
             below += [(leaf, (*place, "indicators", i), node.id, "indicator") for i, leaf in enumerate(node.indicators)]
             stack.extend(reversed(below))
     for index, derived in enumerate(framework.derived):
@@ -163,7 +165,12 @@ def _check_ids(listed: tuple[Listed, ...], problems: Collector) -> None:
     for node, place, _, _ in listed:
         if node.id in seen:
             message = f"expected a node id used once; found {quote(node.id)} again"
-            problems.add(Code.DUPLICATE_ID, message, (*place, "id"), "indicators, criteria and derived nodes share one set of ids")
+            problems.add(
+                Code.DUPLICATE_ID,
+                message,
+                (*place, "id"),
+                "indicators, criteria and derived nodes share one set of ids",
+            )
         seen.setdefault(node.id, place)
 
 
@@ -203,7 +210,9 @@ class _Compiler:
             facts=(*(fact.id for fact in read_facts(scale)), *_facts_of(leaves)),
             gate_facts=_facts_of(gates),
             cap_facts=_facts_of(others),
-            reads=frozenset(leaf.node for leaf in (*leaves, *gates, *others) if isinstance(leaf, LevelTest | ScoreTest)),
+            reads=frozenset(
+                leaf.node for leaf in (*leaves, *gates, *others) if isinstance(leaf, LevelTest | ScoreTest)
+            ),
             asks_not_applicable=any(isinstance(leaf, Asks) and leaf.kind is Kind.NOT_APPLICABLE for leaf in leaves),
         )
 
@@ -219,12 +228,19 @@ class _Compiler:
         if node.pooled and (extras or isinstance(node, Framework)):
             self.problems.add(Code.POOLED_EXTRAS, "expected a pooled group without caps, steps and applies-when", place)
         members: list[tuple[str, Fraction]] = []
-        for part, child in [*((("criteria", i), g) for i, g in enumerate(node.criteria)), *((("indicators", i), n) for i, n in enumerate(node.indicators))]:
+        for part, child in [
+            *((("criteria", i), g) for i, g in enumerate(node.criteria)),
+            *((("indicators", i), n) for i, n in enumerate(node.indicators)),
+        ]:
             pooled = isinstance(child, Group) and child.pooled
             if child.weight is not None and (pooled or not takes_weights(node.aggregation)):
                 why = "a pooled group counts by its members" if pooled else f"{node.aggregation} takes no weights"
                 self.problems.add(Code.IDLE_WEIGHT, f"expected no weight here; {why}", (*place, *part, "weight"))
-            members += _pool(child) if isinstance(child, Group) else [(child.id, ONE if child.weight is None else child.weight)]
+            members += (
+                _pool(child)
+                if isinstance(child, Group)
+                else [(child.id, ONE if child.weight is None else child.weight)]
+            )
         return tuple(members)
 
     def _inputs(self, node: Derived, place: Path) -> tuple[tuple[str, Fraction], ...]:
@@ -235,7 +251,9 @@ class _Compiler:
             if name not in self.parser.nodes:
                 part = name if isinstance(node.of, Mapping) else index
                 hint = did_you_mean(name, self.parser.nodes)
-                self.problems.add(Code.UNKNOWN_NODE, f"expected a node; found {quote(name)}", (*place, "of", part), hint)
+                self.problems.add(
+                    Code.UNKNOWN_NODE, f"expected a node; found {quote(name)}", (*place, "of", part), hint
+                )
         return tuple(of.items())
 
     def _caps(self, node: Aggregate, place: Path) -> tuple[tuple[Cap, Rule], ...]:
@@ -245,7 +263,9 @@ class _Compiler:
             here = (*place, "caps", index)
             if cap.band is not None and cap.band not in bands:
                 hint = did_you_mean(cap.band, bands)
-                self.problems.add(Code.UNKNOWN_NAME, f"expected a band of {node.id}; found {quote(cap.band)}", (*here, "band"), hint)
+                self.problems.add(
+                    Code.UNKNOWN_NAME, f"expected a band of {node.id}; found {quote(cap.band)}", (*here, "band"), hint
+                )
             rule = self.parser.parse(cap.when, (*here, "when"))
             caps += [(cap, rule)] if rule else []
         return tuple(caps)

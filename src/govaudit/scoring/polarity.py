@@ -39,7 +39,9 @@ def check_polarity(plan: Plan, problems: Collector) -> None:
             continue
         if not signs[plan.root].get(fact, WORDS[word]) <= WORDS[word]:
             culprits = [name for name in plan.order if _own(plan.nodes[name], fact, signs, plan.codebook, WORDS[word])]
-            message = f"expected every rule that reads {fact} to lean {word}; {', '.join(culprits) or plan.root} does not"
+            message = (
+                f"expected every rule that reads {fact} to lean {word}; {', '.join(culprits) or plan.root} does not"
+            )
             problems.add(Code.FALSE_POLARITY, message, place, "mend the rule, or drop the declaration")
 
 
@@ -48,7 +50,7 @@ def _own(node: PlanNode, fact: str, signs: Mapping[str, Signs], codebook: Codebo
     if not node.members:
         return not signs[node.id].get(fact, wanted) <= wanted
     own = merge(turn(_rule(rule, signs, codebook), DOWN) for _, rule in node.caps)
-    gates = {name: BOTH for name in node.gate_facts}
+    gates = dict.fromkeys(node.gate_facts, BOTH)
     return not merge((own, gates)).get(fact, wanted) <= wanted
 
 

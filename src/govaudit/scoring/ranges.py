@@ -35,7 +35,7 @@ def _combined(node: PlanNode, ranges: Mapping[str, Range]) -> Range:
             low = sum((min(ZERO, weight * least) for weight, least, _ in members), ZERO)
             high = sum((max(ZERO, weight * most) for weight, _, most in members), ZERO)
         case "product":
-            low, high = min(min(least for _, least, _ in members), ZERO), Fraction(1)
+            low, high = min(ZERO, *(least for _, least, _ in members)), Fraction(1)
             for _, _, most in members:
                 high *= max(Fraction(1), most)
         case _:

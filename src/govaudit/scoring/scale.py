@@ -79,7 +79,9 @@ def reach(scale: Scale, view: View) -> Reach:
         case Table(fact, points):
             values = _values(view.facts.get(fact.id, UNCODED)) or fact.allowed
             rows = [value for value in points if value in values]
-            return Reach(min(points[row] for row in rows), max(points[row] for row in rows), tuple(map(shown_value, rows)))
+            return Reach(
+                min(points[row] for row in rows), max(points[row] for row in rows), tuple(map(shown_value, rows))
+            )
         case Line(fact):
             ends = _values(view.facts.get(fact.id, UNCODED))
             scores = [position(scale, Fraction(value)) for value in ends] or _whole_line(scale)  # type: ignore[arg-type]
@@ -114,7 +116,9 @@ def position(line: Line, value: Fraction) -> Fraction:
                 f"expected a value of {line.fact.id} between its goalposts "
                 f"{shown_number(least)} and {shown_number(greatest)}; found {shown_number(value)}"
             )
-            raise GovauditError(Problem(code=Code.OUTSIDE_GOALPOSTS, message=message, hint="say `outside: clamp`, or move a goalpost"))
+            raise GovauditError(
+                Problem(code=Code.OUTSIDE_GOALPOSTS, message=message, hint="say `outside: clamp`, or move a goalpost")
+            )
         value = min(max(value, least), greatest)
     share = (value - line.start.value) / (line.end.value - line.start.value)
     return line.start.score + share * (line.end.score - line.start.score)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from govaudit.model.codebook import Fact, Value, shown_value
 from govaudit.model.framework import Framework, Indicator, Level, Linear, Points
-from govaudit.problems import Code, Collector, Path, did_you_mean, quote
+from govaudit.problems import Code, Path, did_you_mean, quote
 from govaudit.rules.parse import Parser
 from govaudit.scoring.scale import Line, Rubric, Scale, Step, Table
 
@@ -28,7 +28,9 @@ def parse_scale(indicator: Indicator, framework: Framework, parser: Parser, plac
         return _rubric(indicator.levels, "", parser, (*place, "levels"))
     if indicator.rubric not in framework.rubrics:
         hint = did_you_mean(indicator.rubric, framework.rubrics)
-        problems.add(Code.UNKNOWN_NAME, f"expected a named rubric; found {quote(indicator.rubric)}", (*place, "rubric"), hint)
+        problems.add(
+            Code.UNKNOWN_NAME, f"expected a named rubric; found {quote(indicator.rubric)}", (*place, "rubric"), hint
+        )
         return None
     if indicator.fact and indicator.fact not in parser.codebook:
         _unknown_fact(indicator.fact, parser, (*place, "fact"))
@@ -42,11 +44,22 @@ def _rubric(levels: Sequence[Level], it: str, parser: Parser, place: Path) -> Ru
     for index, level in enumerate(levels):
         here, last = (*place, index), index == len(levels) - 1
         if level.id in {step.id for step in steps}:
-            problems.add(Code.DUPLICATE_ID, f"expected a level id used once; found {quote(level.id)} again", (*here, "id"))
+            problems.add(
+                Code.DUPLICATE_ID, f"expected a level id used once; found {quote(level.id)} again", (*here, "id")
+            )
         if steps and level.score > steps[-1].score:
-            problems.add(Code.RISING_LEVELS, "expected scores that never rise down the rubric", (*here, "score"), "put the best level first")
+            problems.add(
+                Code.RISING_LEVELS,
+                "expected scores that never rise down the rubric",
+                (*here, "score"),
+                "put the best level first",
+            )
         if level.otherwise != last or (level.when is None) != last:
-            wanted = "`otherwise: true` and no rule on the last level" if last else "a rule (`when`) on every level but the last"
+            wanted = (
+                "`otherwise: true` and no rule on the last level"
+                if last
+                else "a rule (`when`) on every level but the last"
+            )
             problems.add(Code.NO_OTHERWISE, f"expected {wanted}", here)
             continue
         rule = None if last else parser.parse(level.when, (*here, "when"), it)
@@ -63,7 +76,9 @@ def _table(points: Points, framework: Framework, parser: Parser, place: Path) ->
         message = f"expected a fact of type boolean, ordered or category; found {fact.type}"
         problems.add(Code.TYPE_CLASH, message, (*place, "fact"))
         return None
-    table: Mapping[str, Fraction] | None = points.table if not isinstance(points.table, str) else framework.tables.get(points.table)
+    table: Mapping[str, Fraction] | None = (
+        points.table if not isinstance(points.table, str) else framework.tables.get(points.table)
+    )
     if table is None:
         hint = did_you_mean(points.table, framework.tables)
         problems.add(Code.UNKNOWN_NAME, f"expected a named table; found {quote(points.table)}", (*place, "table"), hint)

@@ -18,7 +18,9 @@ from govaudit.scoring.plan import Plan, PlanNode
 from govaudit.scoring.tables import ceiling, entries_over, entry_at
 
 
-def score_profile(plan: Plan, profile: Profile, facts: Mapping[str, Knowledge], as_of: date, missing: Missing | None = None) -> Scorecard:
+def score_profile(
+    plan: Plan, profile: Profile, facts: Mapping[str, Knowledge], as_of: date, missing: Missing | None = None
+) -> Scorecard:
     """Score one forum on one day.
 
     Parameters
@@ -63,7 +65,9 @@ def _node(node: PlanNode, result: Result, factor: Fraction | None, evaluation: E
         heading=node.authored.heading,
         parent=node.parent,
         weight=node.weight,
-        score=Score(point=None if withheld else result.point, low=result.low, high=result.high, coverage=result.coverage),
+        score=Score(
+            point=None if withheld else result.point, low=result.low, high=result.high, coverage=result.coverage
+        ),
         applies=result.effective.value,
         withheld=withheld,
         band=None if withheld or result.point is None or not bands else bands[0].id,
@@ -75,7 +79,9 @@ def _node(node: PlanNode, result: Result, factor: Fraction | None, evaluation: E
         sources=_sources(facts, evaluation.facts),
         caps=tuple(
             CapState(id=cap.id, holds=held.value, reason=cap.reason)
-            for (cap, _), held in zip(node.caps, result.caps, strict=False)  # a node that does not apply has judged no cap
+            for (cap, _), held in zip(
+                node.caps, result.caps, strict=False
+            )  # a node that does not apply has judged no cap
         ),
     )
 

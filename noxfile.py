@@ -1,0 +1,41 @@
+"""The checks that CI and people call alike: `nox`, or `nox -s lint`. They run in the environment nox itself runs in."""
+
+import sys
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["lint", "types", "floors", "data"]
+
+
+def run(session: nox.Session, *command: str) -> None:
+    session.run(sys.executable, "-m", *command, external=True)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, of code and of its format."""
+    run(session, "ruff", "check", ".")
+    run(session, "ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Types, tests included."""
+    run(session, "mypy")
+
+
+@nox.session
+def floors(session: nox.Session) -> None:
+    """Who may import whom."""
+    session.run(
+        sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", external=True
+    )
+
+
+@nox.session
+def data(session: nox.Session) -> None:
+    """The shipped data against every law, and its cases."""
+    run(session, "govaudit", "check", "--strict")
+    run(session, "govaudit", "test")
+    run(session, "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff")
