@@ -44,7 +44,7 @@ class Comparison:
     standings: tuple[Standing, ...]
 
 
-def audit(
+def score(
     plan: Plan, profile: Profile, sources: Mapping[str, Source], as_of: date, missing: Missing | None = None
 ) -> Audit:
     """Score one forum on one day."""

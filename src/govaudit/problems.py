@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import Enum
 from typing import Literal, TypeAlias
 
@@ -180,6 +179,8 @@ class Collector:
 
 def did_you_mean(word: object, choices: Iterable[str]) -> str:
     """A hint naming the nearest choice, or "" if none is near."""
+    from difflib import get_close_matches  # start-up: only a mistake needs it
+
     near = get_close_matches(str(word), sorted(choices), n=1, cutoff=0.6)
     return f'did you mean "{near[0]}"?' if near else ""
 

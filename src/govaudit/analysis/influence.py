@@ -69,7 +69,7 @@ def _reasons(plan: Plan, results: Mapping[str, Result]) -> tuple[Reason, ...]:
     found = []
     for name, factor in factors(plan, results).items():
         result, (low, high) = results[name], plan.ranges[name]
-        if plan.nodes[name].scale and result.settled and result.point is not None:
+        if plan.nodes[name].scale and result.settled and result.point is not None and result.point != (low + high) / 2:
             found.append(Reason(name, factor * (result.point - (low + high) / 2)))
     place = {name: index for index, name in enumerate(plan.nodes)}
     return tuple(sorted(found, key=lambda reason: (-abs(reason.weight), place[reason.node])))

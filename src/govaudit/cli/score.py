@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from govaudit.audit import Audit
+    from govaudit.report.layout import Line, Paper
 
 
 @guarded
@@ -198,6 +199,12 @@ def _write_scores(
         from govaudit.report import rows, tables  # start-up
 
         emit(tables.render(rows.scorecards(audits), format), output)
+
+
+def _trace(audit: Audit, page: Paper) -> list[Line]:
+    from govaudit.report import explain as explained
+
+    return explained.render(audit, audit.plan.root, page)
 
 
 def _write_comparison(session: Session, audits: Sequence[Audit], format: str, output: str, *, no_color: bool) -> None:

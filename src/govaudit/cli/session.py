@@ -99,13 +99,13 @@ class Session:
         GovauditError
             If none could be scored.
         """
-        from govaudit.audit import audit  # start-up
+        from govaudit.audit import score  # start-up
 
         plan, sources, done = self.workspace.plan(self.framework), self.workspace.sources, []
         for forum in dict.fromkeys(forums):
             try:
                 profile = self.workspace.profile(forum)
-                done.append(audit(plan, profile, sources, self.as_of, self.missing))
+                done.append(score(plan, profile, sources, self.as_of, self.missing))
             except GovauditError as error:
                 self.problems += error.problems
         if not done:

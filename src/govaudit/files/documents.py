@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -73,6 +72,8 @@ class Documents:
 
     def digest(self, names: Iterable[str]) -> str:
         """SHA-256 over the named files, as text: line ends and a byte-order mark make no difference."""
+        import hashlib  # start-up: only JSON carries the digest
+
         total = hashlib.sha256()
         for name in sorted(names):
             body = self.texts[name].replace("\r\n", "\n").encode()

@@ -60,6 +60,11 @@ def _is_data(folder: Path) -> bool:
     return (folder / "criteria").is_dir() and (folder / "forums").is_dir()
 
 
+def open_data(folder: str = "") -> Workspace:
+    """Open a data folder by name, or find one as `find_root` does."""
+    return Workspace(find_root(folder))
+
+
 class Workspace:
     """A data folder, read on demand. Every method raises `GovauditError` with placed problems."""
 

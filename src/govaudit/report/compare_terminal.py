@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from fractions import Fraction
 
 from govaudit.analysis.ranking import Standing
@@ -11,8 +12,6 @@ from govaudit.report.numbers import NONE, percent, shown, span
 from govaudit.report.sentences import band_label
 
 NARROWEST_BAR, WIDEST_BAR = 8, 60
-BESIDE = 110
-"""From this width on, the criteria stand beside the bars; below it they get a table of their own."""
 
 
 def render(comparison: Comparison, paper: Paper) -> list[Line]:
@@ -68,27 +67,18 @@ def _ranks(comparison: Comparison, paper: Paper) -> list[Line]:
 
 
 def _criteria(comparison: Comparison, paper: Paper) -> list[Line]:
+    """Bounds by criterion, in whole points; as many columns as there are criteria."""
     plan = comparison.audits[0].plan
     criteria = [name for name, _ in plan.nodes[plan.root].members]
-    heads = [plan.nodes[name].authored.heading for name in criteria]
-    each = max((paper.width - max(cell_width(mark(item)) for item in comparison.audits)) // max(len(heads), 1) - 2, 7)
+    widest = max(cell_width(mark(item)) for item in comparison.audits)
+    each = max((paper.width - widest) // max(len(criteria), 1) - 2, 8)
+    heads = ["\n".join(textwrap.wrap(plan.nodes[name].authored.heading, each)) for name in criteria]
     rows = []
     for item in comparison.audits:
         scores = {node.id: node.score for node in item.card.nodes}
-        cells = [scores.get(name) for name in criteria]
-        words = [span(score.low, score.high) if score else NONE for score in cells]
+        words = [span(scores[name].low, scores[name].high, 0) if name in scores else NONE for name in criteria]
         rows.append([((paper.ascii(mark(item)), ""),), *(((paper.ascii(word), ""),) for word in words)])
-    return table(
-        paper,
-        ("bounds by criterion", *(shorten(head, each) for head in heads)),
-        rows,
-        frozenset(range(1, len(heads) + 1)),
-    )
-
-
-def shorten(text: str, width: int) -> str:
-    """A heading cut at `width`."""
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    return table(paper, ("bounds", *heads), rows, frozenset(range(1, len(heads) + 1)))
 
 
 def mark(item: Audit) -> str:

@@ -33,7 +33,7 @@ class Paper:
 
 
 PLAIN = str.maketrans(
-    {"–": "-", "−": "-", "·": "|", "…": "...", "“": '"', "”": '"', "→": "->", "†": "*", "\u00a0": " "}
+    {"–": "-", "—": "-", "−": "-", "·": "|", "…": "...", "“": '"', "”": '"', "→": "->", "†": "*", "\u00a0": " "}
 )
 
 
@@ -78,13 +78,14 @@ def heading(text: str) -> list[Line]:
 def table(
     paper: Paper, head: Sequence[str], rows: Iterable[Sequence[Line]], numeric: frozenset[int] = frozenset()
 ) -> list[Line]:
-    """Columns side by side, two spaces apart; `numeric` columns are set right."""
-    body = [[_flat(cell) for cell in row] for row in rows]
-    heads: list[Line] = [((paper.ascii(text), "quiet"),) for text in head]
-    every: list[list[Line]] = [heads, *body]
-    widths = [max(_width(row[i]) for row in every) for i in range(len(head))]
+    """Columns side by side, two spaces apart; `numeric` columns are set right. A newline in a head breaks it."""
+    titles = [paper.ascii(text).split("\n") for text in head]
+    tallest = max(map(len, titles))
+    heads = [[_head(title, line, tallest) for title in titles] for line in range(tallest)]
+    body = [*heads, *([_flat(cell) for cell in row] for row in rows)]
+    widths = [max(_width(row[i]) for row in body) for i in range(len(head))]
     lines = []
-    for row in every:
+    for row in body:
         line: list[Segment] = []
         for i, cell in enumerate(row):
             gap = " " * (widths[i] - _width(cell))
@@ -92,6 +93,12 @@ def table(
             line.append(("  ", ""))
         lines.append(tuple(line[:-1]))
     return lines
+
+
+def _head(title: Sequence[str], line: int, tallest: int) -> Line:
+    """One line of a head, set low."""
+    skipped = tallest - len(title)
+    return ((title[line - skipped], "quiet"),) if line >= skipped else ()
 
 
 def _flat(cell: Line) -> Line:

@@ -36,9 +36,9 @@ def percent(number: Fraction | None) -> str:
     return NONE if number is None else f"{rounded(number * 100, 0):f} %"
 
 
-def span(low: Fraction | None, high: Fraction | None) -> str:
+def span(low: Fraction | None, high: Fraction | None, digits: int = 1) -> str:
     """Bounds for people: `23.4–31.0`, one number if they are equal."""
-    return shown(low) if low == high else f"{shown(low)}–{shown(high)}"
+    return shown(low, digits) if low == high else f"{shown(low, digits)}–{shown(high, digits)}"
 
 
 LEAST_DIGITS = 6

@@ -39,6 +39,8 @@ def scorecards(audits: Sequence[Audit]) -> Table:
     )
     rows: list[tuple[Cell, ...]] = []
     for audit in audits:
+        if audit.card.absent:
+            rows.append((audit.card.forum, audit.plan.root, "framework", "", *(None,) * 8, audit.card.absent, None, ""))
         for node in audit.card.nodes:
             score = node.score
             rows.append((

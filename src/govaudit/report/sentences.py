@@ -118,7 +118,8 @@ def finding(audit: Audit, name: str) -> str:
 def recommendation(audit: Audit, name: str) -> str:
     """The step that would raise an indicator."""
     authored = audit.plan.nodes[name].authored
-    return (authored.recommendation if isinstance(authored, Indicator) else "") or f"Raise {name}"
+    step = (authored.recommendation if isinstance(authored, Indicator) else "") or f"Raise {name}"
+    return f"{step.rstrip('.')}."
 
 
 def band_label(audit: Audit, band: str | None) -> str:

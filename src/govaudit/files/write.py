@@ -1,0 +1,2 @@
+def write_text(t, x):
+    open(t, "w").write(x)

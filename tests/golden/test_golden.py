@@ -1,0 +1,50 @@
+"""Every report of the toy forums in every format, as it is published. Regenerate with GOLDEN=write, and read the difference."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOY = Path(__file__).parents[1] / "toy"
+GOLDEN = Path(__file__).parent / "reports"
+FORMATS = ("terminal", "json", "csv", "markdown", "latex", "github", "plain", "tsv", "rst")
+COMMANDS = {
+    **{f"score-{style}": ("score", "alpha", "beta", "gamma", "--framework", "toy", "--format", style) for style in FORMATS},
+    **{f"compare-{style}": ("compare", "--all", "--framework", "toy", "--format", style) for style in FORMATS},
+    **{f"compare-2015-{style}": ("compare", "--all", "--framework", "toy", "--as-of", "2015-06-30", "--format", style) for style in ("terminal", "json")},
+    **{f"explain-{style}": ("explain", "alpha", "--framework", "toy", "--format", style) for style in ("terminal", "json", "markdown")},
+    **{f"score-missing-all-{style}": ("score", "alpha", "--missing", "all", "--framework", "toy", "--format", style) for style in ("terminal", "json")},
+    **{f"show-{name}": ("show", name, "--framework", "toy") for name in ("alpha", "beta", "minutes-kept", "minutes", "book", "toy")},
+    **{f"list-{kind}": ("list", kind, "--framework", "toy") for kind in ("forums", "frameworks", "criteria", "indicators", "facts", "sources")},
+    "list-facts-json": ("list", "facts", "--format", "json"),
+    "list-forums-json": ("list", "forums", "--format", "json"),
+    "check": ("check",),
+    "check-json": ("check", "--format", "json"),
+    "test": ("test", "toy"),
+}
+
+
+def run(*arguments: str) -> bytes:
+    done = subprocess.run([sys.executable, "-m", "govaudit", *arguments, "--data", str(TOY)], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_report_is_as_published(name: str) -> None:
+    report, path = run(*COMMANDS[name]), GOLDEN / f"{name}.txt"
+    if os.environ.get("GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(report)
+    assert report.decode() == path.read_bytes().decode()
+
+
+def test_every_report_of_a_forum_fits_eighty_columns() -> None:
+    for name in ("score-terminal", "compare-terminal", "explain-terminal", "show-alpha"):
+        assert max(map(len, run(*COMMANDS[name]).decode().splitlines())) <= 80
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {path.stem for path in GOLDEN.iterdir()} == set(COMMANDS)

@@ -1,0 +1,1 @@
+"""The laws of scoring as properties, tested on random frameworks against a naive reference."""

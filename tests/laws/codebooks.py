@@ -1,0 +1,88 @@
+"""Random codebooks as plain data, and random knowledge of their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from govaudit.model.codebook import Value
+from govaudit.model.knowledge import UNCODED, Kind, Knowledge, known
+from hypothesis import strategies as st
+
+from .brute import domain
+
+Data: TypeAlias = dict[str, Any]
+Facts: TypeAlias = dict[str, Knowledge]
+Draw: TypeAlias = Callable[[st.SearchStrategy[Any]], Any]
+
+TYPES = ("boolean", "ordered", "category", "set", "integer", "number")
+KINDS = (Kind.KNOWN, Kind.KNOWN, Kind.NOT_FOUND, Kind.UNCODED, Kind.CONTESTED, Kind.NOT_APPLICABLE)
+WORDS = ["amber", "blue", "cyan", "dun"]
+
+
+def fact(draw: Draw, kind: str) -> Data:
+    """One fact of a type, with few allowed values."""
+    body: Data = {"question": "?", "type": kind, "basis": "law"}
+    if kind in {"ordered", "category"}:
+        body["values"] = WORDS[: draw(st.integers(2, 4))]
+    elif kind == "set":
+        body["values"] = WORDS[: draw(st.integers(2, 3))]
+    elif kind == "integer":
+        body["least"] = draw(st.integers(-1, 1))
+        body["greatest"] = body["least"] + draw(st.integers(2, 3))
+    elif kind == "number":
+        body["least"] = draw(st.sampled_from([0, Decimal("-0.5")]))
+        body["greatest"] = draw(st.sampled_from([1, Decimal("1.5")]))
+    return body
+
+
+@st.composite
+def codebooks(draw: Draw, least: int = 3, most: int = 6) -> Data:
+    """A codebook of `least` to `most` facts; the first is a boolean."""
+    kinds = draw(st.lists(st.sampled_from(TYPES), min_size=least - 1, max_size=most - 1))
+    return {f"{kind}-{index}": fact(draw, kind) for index, kind in enumerate(["boolean", *kinds])}
+
+
+@st.composite
+def knowledge(draw: Draw, codebook: Mapping[str, Data], *, unknown: bool = True, budget: int = 64) -> Facts:
+    """What is known of each fact, with at most `budget` completions."""
+    facts: Facts = {}
+    for name, body in codebook.items():
+        values = domain(body)
+        kind = draw(st.sampled_from(KINDS))
+        size = 1 if kind in {Kind.KNOWN, Kind.NOT_APPLICABLE} else 2 if kind is Kind.CONTESTED else len(values)
+        if size > budget or (size > 1 and not unknown):
+            kind, size = Kind.KNOWN, 1
+        budget //= size
+        facts[name] = _of_kind(draw, kind, values)
+    return {name: item for name, item in facts.items() if item is not UNCODED or draw(st.booleans())}
+
+
+def _of_kind(draw: Draw, kind: Kind, values: list[Value]) -> Knowledge:
+    match kind:
+        case Kind.KNOWN:
+            return known(draw(st.sampled_from(values)))
+        case Kind.CONTESTED:
+            pair = draw(st.lists(st.sampled_from(values), min_size=2, max_size=2, unique=True))
+            return Knowledge(Kind.CONTESTED, tuple(pair))
+        case Kind.UNCODED:
+            return UNCODED
+        case _:
+            return Knowledge(kind)
+
+
+@st.composite
+def refinements(draw: Draw, codebook: Mapping[str, Data], facts: Facts) -> Facts:
+    """The same knowledge after one or more unknown facts became known, or lost a contested value."""
+    unknown = [name for name in codebook if facts.get(name, UNCODED).unknown]
+    chosen = draw(st.lists(st.sampled_from(unknown), min_size=1, unique=True)) if unknown else []
+    later = dict(facts)
+    for name in chosen:
+        now = facts.get(name, UNCODED)
+        values = list(now.values) or domain(codebook[name])
+        if now.kind is not Kind.CONTESTED and draw(st.booleans()):
+            later[name] = _of_kind(draw, Kind.CONTESTED, values)
+        else:
+            later[name] = known(draw(st.sampled_from(values)))
+    return later
