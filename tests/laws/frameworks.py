@@ -225,7 +225,7 @@ def nodes_of(root: Data) -> list[Data]:
     return [*found, *root.get("derived", [])]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Example:
     """A framework with its codebook, compiled, and what is known of one forum."""
 
@@ -233,6 +233,9 @@ class Example:
     framework: Data
     facts: Facts
     plan: Plan
+
+    def __repr__(self) -> str:
+        return f"\ncodebook = {self.codebook}\nframework = {self.framework}\nfacts = {self.facts}\n"
 
     def run(self, missing: Missing | None = None, facts: Facts | None = None) -> dict[str, Result]:
         return Evaluation(self.plan, self.facts if facts is None else facts, missing).run()

@@ -86,7 +86,8 @@ def _constant(node: Data, value: Any) -> Data:  # noqa: ANN401
     node = {key: item for key, item in node.items() if key not in {"steps", "caps", "rubric", "fact", "points", "linear", "levels"}}
     if "aggregation" not in node:
         node["levels"] = [{"id": "else", "score": value, "otherwise": True}]
-    return node | {"rules": {}, "rubrics": {}, "designations": []} if "version" in node else _ungated(node)
+    node = _ungated(node)
+    return node | {"rules": {}, "rubrics": {}, "designations": []} if "version" in node else node
 
 
 def _ungated(node: Data) -> Data:

@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 
 from .frameworks import Example, compiled, examples, scorecard
 
-ORDERED = frozenset({"levels", "bands", "steps", "values", "between", "rubrics"})
+ORDERED = frozenset({"levels", "bands", "steps", "values", "between", "shared"})
 """Keys under which order is meaning."""
 
 
-@given(examples(), st.randoms(use_true_random=False))
-def test_permutation_changes_nothing(example: Example, random: Random) -> None:
+@given(examples(), st.integers(0, 1_000))
+def test_permutation_changes_nothing(example: Example, seed: int) -> None:
+    random = Random(seed)  # noqa: S311  # an order, not a secret
     framework, codebook = shuffled(example.framework, random), shuffled(example.codebook, random)
     names = random.sample(sorted(example.facts), len(example.facts))
     facts = {name: _reordered(example.facts[name], random) for name in names}

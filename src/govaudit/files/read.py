@@ -1,15 +1,121 @@
-"""TEMPORARY stand-in; not committed."""
+"""Reading files that strangers send: bounded, regular, inside their folder, UTF-8. No byte of a file outside is ever quoted."""
 
+from __future__ import annotations
+
+import os
+import stat
 from pathlib import Path
 
+from govaudit.problems import Code, GovauditError, Problem
 
-def read_text(path, *, root, limit):
-    return Path(path).read_text()
-
-
-def list_yaml(folder):
-    return sorted(p for p in Path(folder).glob("*.yaml"))
+MEBIBYTE = 1024 * 1024
 
 
-def shown(p):
-    return str(p)
+def read_text(path: Path, *, root: Path, limit: int) -> str:
+    """The text of a file.
+
+    Parameters
+    ----------
+    root
+        The folder that the file, links resolved, must lie in.
+    limit
+        The most bytes it may have.
+
+    Raises
+    ------
+    GovauditError
+        If it lies outside `root`, is no regular file, cannot be read, is too large, or is not UTF-8.
+    """
+    return decode(read_bytes(path, root=root, limit=limit))
+
+
+def read_bytes(path: Path, *, root: Path, limit: int) -> bytes:
+    """As `read_text`, without decoding."""
+    try:
+        real, base = path.resolve(strict=True), root.resolve(strict=True)
+        if not real.is_relative_to(base) and not _is_device(real):
+            raise _refused(Code.OUTSIDE_ROOT, f"expected a file inside {shown(root)}; the path leads out of it")
+        descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = (
+            (error.strerror or "").lower() if isinstance(error, OSError) else "too many links, or a name that cannot be"
+        )
+        raise _refused(Code.UNREADABLE, f"expected a file that can be read; {reason or 'it cannot'}") from None
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise _refused(Code.NOT_REGULAR_FILE, "expected a regular file; found a folder, pipe or device")
+        if found.st_size > limit:
+            raise _too_large(found.st_size, limit)
+        data = b""
+        while chunk := os.read(descriptor, limit + 1 - len(data)):
+            data += chunk
+            if len(data) > limit:
+                raise _too_large(len(data), limit)
+    except OSError as error:
+        raise _refused(
+            Code.UNREADABLE, f"expected a file that can be read; {(error.strerror or 'it cannot').lower()}"
+        ) from None
+    finally:
+        os.close(descriptor)
+    return data
+
+
+def decode(data: bytes) -> str:
+    """Bytes as UTF-8 text.
+
+    Raises
+    ------
+    GovauditError
+        At the line of the first byte that is not UTF-8.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        hint = (
+            "it looks like UTF-16: save it as UTF-8" if utf16 else "save it as UTF-8; Latin-1 and Windows text is not"
+        )
+        message = "expected UTF-8 text; found a byte that is not"
+        raise GovauditError(
+            Problem(code=Code.BAD_ENCODING, message=message, line=line, column=column, hint=hint)
+        ) from None
+
+
+def list_yaml(folder: Path) -> list[Path]:
+    """The ``*.yaml`` entries of a folder by name; hidden ones and folders are passed over, links to folders too."""
+    names = sorted(
+        path.name for path in folder.iterdir() if path.name.endswith(".yaml") and not path.name.startswith(".")
+    )
+    return [folder / name for name in names if not (folder / name).is_dir()]
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """A path as it may be printed: one line, nothing that a terminal or a build log would obey."""
+    text = os.fspath(path)
+    text = text.removeprefix("./")
+    safe = "".join(
+        sign if sign.isprintable() and sign not in "\u200b\u200c\u200d\ufeff" else _escape(sign) for sign in text
+    )
+    return f"./{safe}" if safe.startswith(("::", "##[")) else safe
+
+
+def _escape(sign: str) -> str:
+    code = ord(sign)
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else sign.encode("unicode_escape").decode()
+
+
+def _is_device(real: Path) -> bool:
+    """Whether it is no file at all: then that is what is said, not where it lies."""
+    return not real.is_file() and not real.is_dir()
+
+
+def _refused(code: Code, message: str) -> GovauditError:
+    return GovauditError(Problem(code=code, message=message))
+
+
+def _too_large(size: int, limit: int) -> GovauditError:
+    message = f"expected at most {limit / MEBIBYTE:.0f} MiB; found {size / MEBIBYTE:.1f} MiB or more"
+    return _refused(Code.FILE_TOO_LARGE, message)

@@ -1,2 +1,60 @@
-def write_text(t, x):
-    open(t, "w").write(x)
+"""Writing a report: whole or not at all. An existing file is as it was until the new one is safely there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from govaudit.files.read import shown
+from govaudit.problems import Code, EnvironmentFailure, Problem
+
+
+def write_text(target: str, text: str) -> None:
+    """Write `text` to a file as UTF-8.
+
+    A link is followed and its target replaced. What is no regular file (a pipe, a device) is written to directly.
+
+    Raises
+    ------
+    EnvironmentFailure
+        If it cannot be written; what was there before is unchanged.
+    """
+    try:
+        path = Path(os.path.realpath(target))
+        mode = path.stat().st_mode if path.exists() else None
+        if mode is not None and stat.S_ISDIR(mode):
+            raise IsADirectoryError(None, "it is a folder")
+        if mode is not None and not stat.S_ISREG(mode):
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+            return
+        _replace(path, text, 0o666 & ~_umask() if mode is None else stat.S_IMODE(mode))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name cannot be"
+        message = f"expected an output that can be written; {reason.lower()}"
+        raise EnvironmentFailure(Problem(code=Code.CANNOT_WRITE, message=message, document=shown(target))) from None
+
+
+def _replace(path: Path, text: str, mode: int) -> None:
+    """Write beside the target, bring it to the disk, then put it in the target's place."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
