@@ -225,14 +225,12 @@ def nodes_of(root: Data) -> list[Data]:
     return [*found, *root.get("derived", [])]
 
 
-@dataclass(frozen=True, repr=False)
 class Example:
     """A framework with its codebook, compiled, and what is known of one forum."""
 
-    codebook: Data
-    framework: Data
-    facts: Facts
-    plan: Plan
+    def __init__(self, codebook: Data, framework: Data, facts: Facts) -> None:
+        self.codebook, self.framework, self.facts = codebook, framework, facts
+        self.plan = compiled(framework, codebook)
 
     def __repr__(self) -> str:
         return f"\ncodebook = {self.codebook}\nframework = {self.framework}\nfacts = {self.facts}\n"
@@ -247,7 +245,7 @@ def examples(draw: Draw, style: Style | None = None, *, unknown: bool = True, bu
     once = style is not None and style.once
     codebook = draw(codebooks(least=6, most=9) if once else codebooks())
     framework = draw(frameworks(codebook, style))
-    return Example(codebook, framework, draw(knowledge(codebook, unknown=unknown, budget=budget)), compiled(framework, codebook))
+    return Example(codebook, framework, draw(knowledge(codebook, unknown=unknown, budget=budget)))
 
 
 def compiled(framework: Data, codebook: Data) -> Plan:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from .brute import Brute, completions, is_mean
 from .codebooks import Data
-from .frameworks import MEANS, Example, Style, compiled, examples, nodes_of, scorecard
+from .frameworks import MEANS, Example, Style, examples, nodes_of, scorecard
 
 HULL = (*MEANS, "minimum", "maximum", "median")
 POLICIES: tuple[Missing | None, ...] = (None, *MISSING)
@@ -36,9 +36,9 @@ def test_no_unknowns_gives_one_exact_score(example: Example, missing: Missing | 
 @given(examples(Style(aggregations=HULL)), st.sampled_from([0, 1, Decimal("0.3"), Decimal("66.7"), 100]))
 def test_all_children_at_one_value_give_that_value(example: Example, value: Any) -> None:  # noqa: ANN401
     framework = _everywhere(example.framework, lambda node: _constant(node, value))
-    plan = compiled(framework, example.codebook)
+    constant = Example(example.codebook, framework, example.facts)
     for missing in POLICIES:
-        for name, found in Example(example.codebook, framework, example.facts, plan).run(missing).items():
+        for name, found in constant.run(missing).items():
             assert found.low in {None, Fraction(value)}, name
             assert found.high == found.low
             assert found.point in {None, Fraction(value)}
@@ -49,9 +49,9 @@ def test_all_children_at_one_value_give_that_value(example: Example, value: Any)
 def test_hull_of_the_parts(example: Example) -> None:
     """P13: without steps and caps a group lies between its least and its greatest part."""
     framework = _everywhere(example.framework, lambda node: {k: v for k, v in node.items() if k not in {"steps", "caps"}})
-    plan = compiled(framework, example.codebook)
-    results = Example(example.codebook, framework, example.facts, plan).run()
-    for name, node in plan.nodes.items():
+    plain = Example(example.codebook, framework, example.facts)
+    results = plain.run()
+    for name, node in plain.plan.nodes.items():
         parts = [results[member] for member, _ in node.members]
         lows = [part.low for part in parts if part.low is not None]
         highs = [part.high for part in parts if part.high is not None]
@@ -63,7 +63,7 @@ def test_hull_of_the_parts(example: Example) -> None:
 @given(examples(), st.sampled_from([2, Fraction(1, 3), Decimal("0.1"), 10]))
 def test_scaling_all_weights_of_a_mean_changes_nothing(example: Example, factor: Any) -> None:  # noqa: ANN401
     scaled = _scale(example.framework, Fraction(factor))
-    other = Example(example.codebook, scaled, example.facts, compiled(scaled, example.codebook))
+    other = Example(example.codebook, scaled, example.facts)
     for missing in POLICIES:
         assert scorecard_values(other, missing) == scorecard_values(example, missing)
 
@@ -101,19 +101,13 @@ def _reads_nodes_or_names(rule: Data) -> bool:
 
 
 def _scale(framework: Data, factor: Fraction) -> Data:
-    """All weights of each mean times `factor`, pooled parts included; a tree with sums among its pooled parts stays."""
-
-    def change(node: Data) -> Data:
-        weights = _weights_that_scale(node)
-        return node if not weights else _with_weights(node, factor)
-
-    return _everywhere(framework, change)
+    """All weights of each mean times `factor`; a group with pooled parts, whose weights serve two groups, stays."""
+    return _everywhere(framework, lambda node: _with_weights(node, factor) if _scales(node) else node)
 
 
-def _weights_that_scale(node: Data) -> bool:
+def _scales(node: Data) -> bool:
     pooled = [child for child in node.get("criteria", []) if child.get("pooled")]
-    scales = "aggregation" in node and not node.get("pooled") and is_mean(node["aggregation"])
-    return scales and node["aggregation"] not in {"sum", "product", "minimum", "maximum", "median"} and not pooled
+    return "aggregation" in node and not node.get("pooled") and is_mean(node["aggregation"]) and not pooled
 
 
 def _with_weights(node: Data, factor: Fraction) -> Data:
@@ -131,5 +125,5 @@ def _with_weights(node: Data, factor: Fraction) -> Data:
 def test_one_member_alone_is_the_group(how: Any) -> None:  # noqa: ANN401
     third = {"id": "part", "levels": [{"id": "else", "score": Fraction(1, 3), "otherwise": True}], "weight": 7}
     framework = {"id": "root", "version": "1", "aggregation": how, "indicators": [third]}
-    assert Example({}, framework, {}, compiled(framework, {})).run()["root"].point == Fraction(1, 3)
+    assert Example({}, framework, {}).run()["root"].point == Fraction(1, 3)
     assert [node["id"] for node in nodes_of(framework)] == ["root", "part"]

@@ -23,8 +23,14 @@ GENERATED: dict[str, Callable[[Path], object]] = {
     "deep": lambda path: path.write_text("id: deep\nname: " + "[" * 40 + "]" * 40 + "\n", encoding="utf-8"),
     "long": lambda path: path.write_text("id: long\nname: " + "x" * 70_000 + "\n", encoding="utf-8"),
     "quote": lambda path: replace(path, "at: p. 12", f"at: p. 12, quote: {'word ' * 40}"),
-    "nest": lambda path: replace(path, "when: {minutes: none}", "when: " + "{not: " * 33 + "{minutes: none}" + "}" * 33),
+    "nest": lambda path: replace(path, "title: A toy framework", chain(12)),
 }
+
+
+def chain(length: int) -> str:
+    """Named rules that read each other in a row, each twenty deep."""
+    rules = [f"rule-{n}: {'{not: ' * 20}{{rule: rule-{n + 1}}}{'}' * 20}" for n in range(length)]
+    return "rules:\n  " + "\n  ".join([*rules, f"rule-{length}: {{minutes: none}}"])
 
 
 def replace(path: Path, old: str, new: str) -> None:

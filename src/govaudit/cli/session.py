@@ -105,9 +105,13 @@ class Session:
         for forum in dict.fromkeys(forums):
             try:
                 profile = self.workspace.profile(forum)
-                done.append(score(plan, profile, sources, self.as_of, self.missing))
             except GovauditError as error:
                 self.problems += error.problems
+                continue
+            try:
+                done.append(score(plan, profile, sources, self.as_of, self.missing))
+            except GovauditError as error:
+                self.problems += self.workspace.documents.placed(error, f"forums/{forum}.yaml").problems
         if not done:
             raise GovauditError(self.problems)
         return done

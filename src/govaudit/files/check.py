@@ -106,7 +106,7 @@ class Checker:
         except GovauditError as error:
             self.problems += error.problems
             return ()
-        collector = Collector()
+        collector = Collector(list(plan.warnings))
         check_framework(plan, collector)
         tree = self.workspace.tree(name)
         self.problems += [self.workspace.documents.place(problem, tree) for problem in collector.problems]

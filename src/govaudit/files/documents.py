@@ -76,7 +76,7 @@ class Documents:
 
         total = hashlib.sha256()
         for name in sorted(names):
-            body = self.texts[name].replace("\r\n", "\n").encode()
+            body = self.texts[name].removeprefix("\ufeff").replace("\r\n", "\n").encode()
             total.update(f"{name}\0{hashlib.sha256(body).hexdigest()}\n".encode())
         return total.hexdigest()
 

@@ -34,7 +34,7 @@ def read_bytes(path: Path, *, root: Path, limit: int) -> bytes:
     try:
         real, base = path.resolve(strict=True), root.resolve(strict=True)
         if not real.is_relative_to(base) and not _is_device(real):
-            raise _refused(Code.OUTSIDE_ROOT, f"expected a file inside {shown(root)}; the path leads out of it")
+            raise _refused(Code.OUTSIDE_ROOT, "expected a file inside its data folder; the path leads out of it")
         descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)
     except (OSError, RuntimeError, ValueError) as error:
         reason = (

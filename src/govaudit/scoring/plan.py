@@ -12,7 +12,7 @@ from govaudit.model.codebook import Codebook
 from govaudit.model.framework import Aggregate, Cap, Derived, Designation, Framework, Group, Indicator, Missing
 from govaudit.model.knowledge import Kind
 from govaudit.model.rule import Asks, FactTest, LevelTest, Rule, ScoreTest, predicates
-from govaudit.problems import Code, Collector, Path, did_you_mean, quote
+from govaudit.problems import Code, Collector, Path, Problem, did_you_mean, quote
 from govaudit.rules.parse import Parser
 from govaudit.scoring.aggregate import takes_weights
 from govaudit.scoring.ranges import check_negative, ranges_of
@@ -93,6 +93,8 @@ class Plan:
         What each node's result depends on directly, applicability of the groups above it included.
     ranges
         The least and greatest score each node can have at all.
+    warnings
+        What is odd about the framework, but keeps it from nothing.
     """
 
     framework: Framework
@@ -102,6 +104,7 @@ class Plan:
     depends: Mapping[str, Dependencies]
     ranges: Mapping[str, tuple[Fraction, Fraction]]
     designations: tuple[tuple[Designation, Rule], ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def root(self) -> str:
@@ -138,7 +141,7 @@ def compile_plan(framework: Framework, codebook: Codebook) -> Plan:
     ranges = ranges_of(nodes, order)
     check_negative(nodes, ranges, problems)
     problems.raise_if_any()
-    return Plan(framework, codebook, nodes, order, depends, ranges, designations)
+    return Plan(framework, codebook, nodes, order, depends, ranges, designations, tuple(problems.problems))
 
 
 Listed: TypeAlias = tuple[Authored, Path, str | None, NodeKind]

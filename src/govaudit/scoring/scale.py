@@ -117,7 +117,12 @@ def position(line: Line, value: Fraction) -> Fraction:
                 f"{shown_number(least)} and {shown_number(greatest)}; found {shown_number(value)}"
             )
             raise GovauditError(
-                Problem(code=Code.OUTSIDE_GOALPOSTS, message=message, hint="say `outside: clamp`, or move a goalpost")
+                Problem(
+                    code=Code.OUTSIDE_GOALPOSTS,
+                    message=message,
+                    node=("facts", line.fact.id),
+                    hint="say `outside: clamp`, or move a goalpost",
+                )
             )
         value = min(max(value, least), greatest)
     share = (value - line.start.value) / (line.end.value - line.start.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from govaudit.model.codebook import Fact, Value, shown_value
+from govaudit.model.codebook import Fact, Value, shown_number, shown_value
 from govaudit.model.framework import Framework, Indicator, Level, Linear, Points
 from govaudit.problems import Code, Path, did_you_mean, quote
 from govaudit.rules.parse import Parser
@@ -50,7 +50,7 @@ def _rubric(levels: Sequence[Level], it: str, parser: Parser, place: Path) -> Ru
         if steps and level.score > steps[-1].score:
             problems.add(
                 Code.RISING_LEVELS,
-                "expected scores that never rise down the rubric",
+                f"expected scores that never rise down the rubric; found {shown_number(level.score)} after {shown_number(steps[-1].score)}",
                 (*here, "score"),
                 "put the best level first",
             )
