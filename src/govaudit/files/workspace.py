@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +51,7 @@ def find_root(explicit: str = "") -> Path:
 
 def shipped_root() -> Path:
     """The data inside the package; in a source checkout, the checkout's own."""
-    packaged = Path(str(resources.files("govaudit"))) / "data"
+    packaged = Path(__file__).resolve().parents[1] / "data"
     return packaged if _is_data(packaged) else Path(__file__).resolve().parents[3]
 
 
