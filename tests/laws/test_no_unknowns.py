@@ -115,8 +115,8 @@ def _with_weights(node: Data, factor: Fraction) -> Data:
     if "of" in node:
         of = node["of"] if isinstance(node["of"], dict) else dict.fromkeys(node["of"], 1)
         node["of"] = {name: Fraction(weight) * factor for name, weight in of.items()}
-    for key in ("criteria", "indicators"):
-        children = cast("list[Data]", node.get(key, []))
+    for key in {"criteria", "indicators"} & set(node):
+        children = cast("list[Data]", node[key])
         node[key] = [{**child, "weight": Fraction(child.get("weight", 1)) * factor} for child in children]
     return node
 

@@ -56,7 +56,8 @@ def canonical(card: Scorecard) -> object:
 
 
 def _canonical(node: NodeScore) -> NodeScore:
-    return replace(node, facts=tuple(sorted(node.facts)), caps=tuple(sorted(node.caps, key=lambda cap: cap.id)))
+    levels = tuple(sorted(node.possible_levels))
+    return replace(node, facts=tuple(sorted(node.facts)), possible_levels=levels, caps=tuple(sorted(node.caps, key=lambda cap: cap.id)))
 
 
 SCRIPT = """
