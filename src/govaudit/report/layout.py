@@ -11,6 +11,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeAlias
 
 Segment: TypeAlias = tuple[str, str]
@@ -54,7 +56,7 @@ def bar(
     marks = [("solid", solid)] * first + [("shade", shade)] * (last - first) + [("quiet", rest)] * (cells - last)
     if point is not None and point not in (low, high):
         marks[min(_cell(point, scale, cells), cells - 1)] = ("number", mark)
-    return tuple((sign, style) for style, sign in marks)
+    return tuple(("".join(sign for _, sign in run), style) for style, run in groupby(marks, key=itemgetter(0)))
 
 
 def _cell(number: Fraction, scale: tuple[Fraction, Fraction], cells: int) -> int:
@@ -118,6 +120,11 @@ def cell_width(text: str) -> int:
     return cell_len(text)
 
 
+def harmless(text: str) -> str:
+    """Text without control characters: nothing in it moves a cursor or changes a colour."""
+    return CONTROL.sub("�", text)
+
+
 def plain(lines: Iterable[Line]) -> str:
-    """Lines as text without colour; trailing blanks and control characters are dropped."""
-    return "".join(CONTROL.sub("�", "".join(text for text, _ in line)).rstrip() + "\n" for line in lines)
+    """Lines as text without colour and without trailing blanks."""
+    return "".join(harmless("".join(text for text, _ in line)).rstrip() + "\n" for line in lines)
