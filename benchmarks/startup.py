@@ -45,7 +45,9 @@ def main() -> int:
         schema = folder / "forum.schema.json"
         subprocess.run([str(ours / "govaudit"), "schema", "forum", "--output", str(schema)], check=True)
         peer = "check-jsonschema, one file"
-        commands = {peer: [str(theirs / "check-jsonschema"), "--schemafile", str(schema), str(ROOT / "forums/gfmd.yaml")]}
+        commands = {
+            peer: [str(theirs / "check-jsonschema"), "--schemafile", str(schema), str(ROOT / "forums/gfmd.yaml")]
+        }
         commands |= {text: [str(ours / "govaudit"), *text.split()[1:]] for text in LIMITS}
         times: dict[str, list[float]] = {text: [] for text in commands}
         for run in range(runs + 1):
@@ -58,7 +60,9 @@ def main() -> int:
     for text, limit in LIMITS.items():
         ratio = medians[text] / medians[peer]
         kept = kept and ratio <= limit
-        print(f"{text:24} {medians[text] * 1000:5.0f} ms  ratio {ratio:.2f}  limit {limit:.1f}  {'ok' if ratio <= limit else 'TOO SLOW'}")
+        print(
+            f"{text:24} {medians[text] * 1000:5.0f} ms  ratio {ratio:.2f}  limit {limit:.1f}  {'ok' if ratio <= limit else 'TOO SLOW'}"
+        )
     return 0 if kept else 1
 
 

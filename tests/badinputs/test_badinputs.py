@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,10 @@ def check(folder: Path, *paths: str) -> tuple[Problem, ...]:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Iterator[Path]:
+def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     shutil.copytree(TOY, folder)
-    yield folder
+    return folder
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
@@ -58,8 +58,14 @@ def test_a_file_behaves_as_the_manifest_says(case: dict[str, Any], data: Path) -
     assert max(map(len, str(problem).removeprefix(problem.document).split("\n"))) < 220
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case["file"].endswith(".yaml") and case["outcome"] == "reject"], ids=lambda case: case["id"])
-def test_a_bad_file_does_not_stop_its_neighbours(case: dict[str, Any], data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if case["file"].endswith(".yaml") and case["outcome"] == "reject"],
+    ids=lambda case: case["id"],
+)
+def test_a_bad_file_does_not_stop_its_neighbours(
+    case: dict[str, Any], data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copy(HERE / case["file"], data / "forums" / "bad-one.yaml")
     monkeypatch.chdir(data)
     done = CliRunner().invoke(app, ["score", "alpha", "--framework", "toy", "--as-of", "2026-01-31"])
@@ -73,7 +79,9 @@ def test_a_bad_file_does_not_stop_its_neighbours(case: dict[str, Any], data: Pat
 
 def test_an_impossible_date_is_refused_with_its_line() -> None:
     with pytest.raises(GovauditError) as caught:
-        read(Period, {"from": parse((HERE / "files/Y17-impossible-date.yaml").read_text(encoding="utf-8")).popitem()[1]})
+        read(
+            Period, {"from": parse((HERE / "files/Y17-impossible-date.yaml").read_text(encoding="utf-8")).popitem()[1]}
+        )
     assert [problem.code for problem in caught.value.problems] == [Code.BAD_DATE]
 
 
@@ -89,7 +97,11 @@ MADE: dict[str, tuple[Callable[[], bytes], set[str], int | None]] = {
     "Y54": (lambda: b"a: " + b"1:" * 400_000 + b"1", {"too-large"}, 1),
     "Y55": (lambda: b"".join(b"%d: 1\n" % (n * (2**61 - 1)) for n in range(5_000)), {"bad-key"}, 1),
     "Y56": (lambda: b"a: &a {k: 1}\nb:\n  <<: [" + b"*a," * 3_000 + b"*a]\n", {"alias", "merge"}, 3),
-    "Y57": (lambda: b"".join(b"%%TAG !t%d! tag:x,%d:\n" % (n, n) for n in range(40_000)) + b"---\na: 1\n", {"directive"}, 1),
+    "Y57": (
+        lambda: b"".join(b"%%TAG !t%d! tag:x,%d:\n" % (n, n) for n in range(40_000)) + b"---\na: 1\n",
+        {"directive"},
+        1,
+    ),
     "Y59": (lambda: bytes(range(128, 256)) * 20, {"bad-encoding", "control-char"}, 1),
     "utf16": (lambda: "a: 1\n".encode("utf-16"), {"bad-encoding"}, 1),
 }
@@ -152,7 +164,11 @@ def test_an_id_is_never_a_path(name: str, data: Path) -> None:
 
 def test_line_ends_and_a_byte_order_mark_change_neither_score_nor_digest(data: Path) -> None:
     def report() -> str:
-        return CliRunner().invoke(app, ["score", "alpha", "--framework", "toy", "--format", "json", "--data", str(data)]).stdout
+        return (
+            CliRunner()
+            .invoke(app, ["score", "alpha", "--framework", "toy", "--format", "json", "--data", str(data)])
+            .stdout
+        )
 
     before = report()
     path = data / "forums/alpha.yaml"

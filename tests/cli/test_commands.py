@@ -11,7 +11,11 @@ import jsonschema
 import pytest
 
 TOY = Path(__file__).parents[1] / "toy"
-ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(("GOVAUDIT", "NO_COLOR", "FORCE_COLOR", "LC_", "LANG"))}
+ENVIRONMENT = {
+    key: value
+    for key, value in os.environ.items()
+    if not key.startswith(("GOVAUDIT", "NO_COLOR", "FORCE_COLOR", "LC_", "LANG"))
+}
 
 
 def run(*arguments: str, data: Path | None = TOY, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -31,7 +35,10 @@ def schema(kind: str) -> dict[str, Any]:
     return loaded
 
 
-@pytest.mark.parametrize("arguments", [("score", "alpha", "gamma"), ("score", "beta"), ("compare", "--all"), ("score", "alpha", "--missing", "all")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("score", "alpha", "gamma"), ("score", "beta"), ("compare", "--all"), ("score", "alpha", "--missing", "all")],
+)
 def test_json_is_valid_against_the_schema_that_govaudit_publishes(arguments: tuple[str, ...]) -> None:
     done = toy(*arguments, "--format", "json")
     assert done.returncode == 0, done.stderr
@@ -40,12 +47,17 @@ def test_json_is_valid_against_the_schema_that_govaudit_publishes(arguments: tup
 
 def test_problems_json_is_valid_against_its_schema(tmp_path: Path) -> None:
     bad = tmp_path / "nine.yaml"
-    bad.write_text("id: nine\nname: Nine\nkind: forum\nreviewed: {on: 2026-01-01, by: us}\nfacts: {minuts: [{value: none}]}\n", encoding="utf-8")
+    bad.write_text(
+        "id: nine\nname: Nine\nkind: forum\nreviewed: {on: 2026-01-01, by: us}\nfacts: {minuts: [{value: none}]}\n",
+        encoding="utf-8",
+    )
     done = run("check", str(bad), "--format", "json")
     assert done.returncode == 2
     report = json.loads(done.stdout)
     jsonschema.validate(report, schema("problems"))
-    found = [(item["code"], item["line"], item["column"], item["hint"].partition(":")[0]) for item in report["problems"]]
+    found = [
+        (item["code"], item["line"], item["column"], item["hint"].partition(":")[0]) for item in report["problems"]
+    ]
     assert found == [("GA301", 5, 9, 'did you mean "minutes"?'), ("GA401", 5, 18, "add evidence")]
 
 
@@ -54,7 +66,7 @@ def test_problems_json_is_valid_against_its_schema(tmp_path: Path) -> None:
     [
         (("score", "alhpa"), 2, 'expected a forum; found "alhpa" [GA306]\n  hint: did you mean "alpha"?'),
         (("score", "../../etc/passwd"), 2, "expected a forum"),
-        (("score", "alpha", "--as-of", "2016"), 2, "expected --as-of YYYY-MM-DD, a day that exists; found \"2016\" [GA206]\n  hint: a year is not a day: try 2016-06-30"),
+        (("score", "alpha", "--as-of", "2016"), 2, 'expected --as-of YYYY-MM-DD, a day that exists; found "2016" [GA206]\n  hint: a year is not a day: try 2016-06-30'),
         (("score", "alpha", "--as-of", "2023-02-29"), 2, "[GA206]"),
         (("score", "alpha", "--missing", "zero"), 2, "[GA601]"),
         (("score", "alpha", "--format", "jsn"), 2, "[GA601]"),
@@ -132,7 +144,10 @@ def test_a_broken_pipe_is_quiet() -> None:
     assert not done.stderr
 
 
-@pytest.mark.parametrize("arguments", [("compare", "--all", "--format", "json"), ("score", "alpha"), ("explain", "alpha", "--format", "markdown")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("compare", "--all", "--format", "json"), ("score", "alpha"), ("explain", "alpha", "--format", "markdown")],
+)
 def test_reports_are_the_same_bytes_everywhere(arguments: tuple[str, ...], tmp_path: Path) -> None:
     settings = [
         {},
@@ -148,12 +163,19 @@ def test_reports_are_the_same_bytes_everywhere(arguments: tuple[str, ...], tmp_p
 def test_data_is_found_by_environment_and_by_folder() -> None:
     by_environment = run("score", "alpha", "--framework", "toy", data=None, GOVAUDIT_DATA=str(TOY))
     command = [sys.executable, "-m", "govaudit", "score", "alpha", "--framework", "toy"]
-    by_folder = subprocess.run(command, capture_output=True, text=True, check=False, cwd=TOY / "forums", encoding="utf-8", env=ENVIRONMENT)
+    by_folder = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=TOY / "forums", encoding="utf-8", env=ENVIRONMENT
+    )
     assert by_environment.stdout == by_folder.stdout == toy("score", "alpha").stdout
 
 
 def test_completion_offers_forums_by_name() -> None:
-    environment = {"_GOVAUDIT_COMPLETE": "complete_bash", "COMP_WORDS": "govaudit score al", "COMP_CWORD": "2", "GOVAUDIT_DATA": str(TOY)}
+    environment = {
+        "_GOVAUDIT_COMPLETE": "complete_bash",
+        "COMP_WORDS": "govaudit score al",
+        "COMP_CWORD": "2",
+        "GOVAUDIT_DATA": str(TOY),
+    }
     done = run(data=None, **environment)
     assert done.stdout.split() == ["alpha"]
 

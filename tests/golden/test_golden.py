@@ -11,13 +11,31 @@ TOY = Path(__file__).parents[1] / "toy"
 GOLDEN = Path(__file__).parent / "reports"
 FORMATS = ("terminal", "json", "csv", "markdown", "latex", "github", "plain", "tsv", "rst")
 COMMANDS = {
-    **{f"score-{style}": ("score", "alpha", "beta", "gamma", "--framework", "toy", "--format", style) for style in FORMATS},
+    **{
+        f"score-{style}": ("score", "alpha", "beta", "gamma", "--framework", "toy", "--format", style)
+        for style in FORMATS
+    },
     **{f"compare-{style}": ("compare", "--all", "--framework", "toy", "--format", style) for style in FORMATS},
-    **{f"compare-2015-{style}": ("compare", "--all", "--framework", "toy", "--as-of", "2015-06-30", "--format", style) for style in ("terminal", "json")},
-    **{f"explain-{style}": ("explain", "alpha", "--framework", "toy", "--format", style) for style in ("terminal", "json", "markdown")},
-    **{f"score-missing-all-{style}": ("score", "alpha", "--missing", "all", "--framework", "toy", "--format", style) for style in ("terminal", "json")},
-    **{f"show-{name}": ("show", name, "--framework", "toy") for name in ("alpha", "beta", "minutes-kept", "minutes", "book", "toy")},
-    **{f"list-{kind}": ("list", kind, "--framework", "toy") for kind in ("forums", "frameworks", "criteria", "indicators", "facts", "sources")},
+    **{
+        f"compare-2015-{style}": ("compare", "--all", "--framework", "toy", "--as-of", "2015-06-30", "--format", style)
+        for style in ("terminal", "json")
+    },
+    **{
+        f"explain-{style}": ("explain", "alpha", "--framework", "toy", "--format", style)
+        for style in ("terminal", "json", "markdown")
+    },
+    **{
+        f"score-missing-all-{style}": ("score", "alpha", "--missing", "all", "--framework", "toy", "--format", style)
+        for style in ("terminal", "json")
+    },
+    **{
+        f"show-{name}": ("show", name, "--framework", "toy")
+        for name in ("alpha", "beta", "minutes-kept", "minutes", "book", "toy")
+    },
+    **{
+        f"list-{kind}": ("list", kind, "--framework", "toy")
+        for kind in ("forums", "frameworks", "criteria", "indicators", "facts", "sources")
+    },
     "list-facts-json": ("list", "facts", "--format", "json"),
     "list-forums-json": ("list", "forums", "--format", "json"),
     "check": ("check",),
@@ -27,7 +45,9 @@ COMMANDS = {
 
 
 def run(*arguments: str) -> bytes:
-    done = subprocess.run([sys.executable, "-m", "govaudit", *arguments, "--data", str(TOY)], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "govaudit", *arguments, "--data", str(TOY)], capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
 

@@ -139,7 +139,9 @@ class Brute:
         score = aggregate(how, inside)
         if node.get("steps"):
             score = Fraction(entry(node["steps"], score)["value"])
-        ceilings = [Fraction(cap["at-most"]) for cap in node.get("caps", []) if "at-most" in cap and self.holds(cap["when"])]
+        ceilings = [
+            Fraction(cap["at-most"]) for cap in node.get("caps", []) if "at-most" in cap and self.holds(cap["when"])
+        ]
         return min([score, *ceilings])
 
     def band(self, name: str) -> str | None:
@@ -157,7 +159,7 @@ class Brute:
 
     # rules
 
-    def holds(self, rule: Data, it: str = "") -> bool:  # noqa: PLR0911  # one return a form
+    def holds(self, rule: Data, it: str = "") -> bool:  # one return a form
         if set(rule) == {"at-least", "of"}:
             return sum(self.holds(part, it) for part in rule["of"]) >= rule["at-least"]
         (key, body), *_ = rule.items()
@@ -186,7 +188,9 @@ class Brute:
                 return self.score(name) is not None and passes(self.level(name), test, worst_first)
         value = self.facts[it if key == "it" else key]
         declared = self.codebook[it if key == "it" else key]
-        return value is not None and passes(value, body, declared.get("values") if declared["type"] == "ordered" else None)
+        return value is not None and passes(
+            value, body, declared.get("values") if declared["type"] == "ordered" else None
+        )
 
     def leaves(self, rule: Data, it: str = "") -> list[tuple[str, str]]:
         """Pairs of word and fact (or "node" and id) that a rule reads, with repetitions."""
@@ -215,12 +219,14 @@ def children(node: Data) -> list[Data]:
 def entry(table: Sequence[Data], score: Fraction) -> Data:
     """The first entry of a table whose threshold the score meets."""
     for row in table:
-        if ("at-least" in row and score >= Fraction(row["at-least"])) or ("at-most" in row and score <= Fraction(row["at-most"])):
+        if ("at-least" in row and score >= Fraction(row["at-least"])) or (
+            "at-most" in row and score <= Fraction(row["at-most"])
+        ):
             return row
     return table[-1]
 
 
-def passes(value: Any, test: Any, order: Sequence[str] | None = None) -> bool:  # noqa: ANN401  # plain data
+def passes(value: Any, test: Any, order: Sequence[str] | None = None) -> bool:  # plain data
     """One value against one comparison; `order` ranks the words of an ordered scale."""
     if isinstance(value, frozenset):
         word, operand = next(iter(test.items())) if isinstance(test, dict) else ("contains", test)
@@ -230,7 +236,7 @@ def passes(value: Any, test: Any, order: Sequence[str] | None = None) -> bool:  
         return bool(value & set(chosen)) if word == "contains-any" else value >= set(chosen)
     word, operand = next(iter(test.items())) if isinstance(test, dict) else ("is", test)
 
-    def rank(item: Any) -> Any:  # noqa: ANN401
+    def rank(item: Any) -> Any:
         return order.index(item) if order else item
 
     compare: dict[str, Callable[[], bool]] = {
@@ -253,7 +259,7 @@ def is_mean(how: str | Data) -> bool:
     return how in MEANS if isinstance(how, str) else True
 
 
-def aggregate(how: str | Data, members: Sequence[tuple[Fraction, Fraction]]) -> Fraction:  # noqa: PLR0911  # one return a name
+def aggregate(how: str | Data, members: Sequence[tuple[Fraction, Fraction]]) -> Fraction:  # one return a name
     """The score of a group of one or more members, each a weight and a score."""
     scores = sorted(score for _, score in members)
     total = sum((weight for weight, _ in members), Fraction(0))

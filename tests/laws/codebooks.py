@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from hypothesis import strategies as st
+
 from govaudit.model.codebook import Value
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge, known
-from hypothesis import strategies as st
 
 from .brute import domain
 

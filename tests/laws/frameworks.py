@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import strategies as st
+
 from govaudit.model.base import read
 from govaudit.model.codebook import read_codebook
 from govaudit.model.framework import Framework, Missing
@@ -14,7 +16,6 @@ from govaudit.model.scorecard import Scorecard
 from govaudit.scoring.evaluate import Evaluation, Result
 from govaudit.scoring.plan import Plan, compile_plan
 from govaudit.scoring.scorecard import assemble
-from hypothesis import strategies as st
 
 from .codebooks import Data, Draw, Facts, codebooks, knowledge
 from .rules import Scope, some_rule
@@ -57,10 +58,10 @@ class Builder:
     def rarely(self, n: int = 4) -> bool:
         return bool(self.draw(st.integers(1, n)) == n)
 
-    def pick(self, choices: tuple[Any, ...]) -> Any:  # noqa: ANN401  # plain data
+    def pick(self, choices: tuple[Any, ...]) -> Any:  # plain data
         return self.draw(st.sampled_from(choices))
 
-    def score(self) -> Any:  # noqa: ANN401
+    def score(self) -> Any:
         return self.pick((*SCORES, *BELOW_ZERO) if self.style.negative else SCORES)
 
     def common(self, kind: str) -> Data:

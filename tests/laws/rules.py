@@ -75,7 +75,11 @@ def _name(draw: Draw, scope: Scope) -> str:
 def _leaf(draw: Draw, scope: Scope) -> Data | None:
     subjects = ["fact", "fact", "fact", "not-applicable"]
     if not scope.once:
-        subjects += [*(["known"] if scope.asks else []), *(["score"] if scope.nodes else []), *(["level"] if scope.levels else [])]
+        subjects += [
+            *(["known"] if scope.asks else []),
+            *(["score"] if scope.nodes else []),
+            *(["level"] if scope.levels else []),
+        ]
     subject = draw(st.sampled_from(subjects))
     if subject == "score":
         return {"score": {draw(st.sampled_from(scope.nodes)): _comparison(draw, HALVES)}}
@@ -92,17 +96,23 @@ def _leaf(draw: Draw, scope: Scope) -> Data | None:
     return {name: fact_test(draw, scope.codebook[name], constant=not scope.once)}
 
 
-def fact_test(draw: Draw, body: Data, *, constant: bool = True) -> Any:  # noqa: ANN401  # plain data
+def fact_test(draw: Draw, body: Data, *, constant: bool = True) -> Any:  # plain data
     """A comparison on a fact; unless `constant`, one that some allowed value passes and some does not."""
     test = _fact_test(draw, body)
     values = domain(body)
     order = body.get("values") if body["type"] == "ordered" else None
     if constant or len({passes(value, test, order) for value in values}) > 1:
         return test
-    return {"count": {"at-least": 1}} if body["type"] == "set" else {"is": body.get("values", [True])[0]} if "least" not in body else {"above": body["least"]}
+    return (
+        {"count": {"at-least": 1}}
+        if body["type"] == "set"
+        else {"is": body.get("values", [True])[0]}
+        if "least" not in body
+        else {"above": body["least"]}
+    )
 
 
-def _fact_test(draw: Draw, body: Data) -> Any:  # noqa: ANN401
+def _fact_test(draw: Draw, body: Data) -> Any:
     match body["type"]:
         case "boolean":
             value = draw(st.booleans())
@@ -123,7 +133,7 @@ def _fact_test(draw: Draw, body: Data) -> Any:  # noqa: ANN401
             return _comparison(draw, tuple(half for half in HALVES if half <= body["greatest"]))
 
 
-def _comparison(draw: Draw, operands: tuple[Any, ...]) -> Any:  # noqa: ANN401
+def _comparison(draw: Draw, operands: tuple[Any, ...]) -> Any:
     """A comparison of something in order."""
     op = draw(st.sampled_from(["short", "is", "in", "between", *ORDER, *ORDER]))
     first = draw(st.sampled_from(operands))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+
 from govaudit.model.framework import Missing
 from govaudit.rules.truth import FALSE, TRUE
-from hypothesis import given
 
 from .brute import Brute, aggregate, completions, entry, is_mean
 from .codebooks import Data
@@ -74,8 +75,12 @@ def test_over_steps_the_point_is_the_entry_of_the_point(example: Example) -> Non
         if found.effective is FALSE or not example.plan.nodes[name].members:
             continue
         how = node.get("aggregation", "mean")
-        members = [(weight, results[member].point, _certain(node, results[member])) for weight, member in brute.members(node)]
-        chosen = [(w, point) for w, point, certain in members if certain and point is not None and (w > 0 or not is_mean(how))]
+        members = [
+            (weight, results[member].point, _certain(node, results[member])) for weight, member in brute.members(node)
+        ]
+        chosen = [
+            (w, point) for w, point, certain in members if certain and point is not None and (w > 0 or not is_mean(how))
+        ]
         expected = aggregate(how, chosen) if chosen else None
         if expected is not None and node.get("steps"):
             expected = Fraction(entry(node["steps"], expected)["value"])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from govaudit.rules.truth import FALSE, UNKNOWN
 from hypothesis import given
 from hypothesis import strategies as st
+
+from govaudit.rules.truth import FALSE, UNKNOWN
 
 from .codebooks import refinements
 from .frameworks import Example, examples, scorecard

@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Any, cast
 
 import pytest
-from govaudit.model.framework import MISSING, Missing
-from govaudit.rules.truth import TRUE, UNKNOWN
 from hypothesis import given
 from hypothesis import strategies as st
+
+from govaudit.model.framework import MISSING, Missing
+from govaudit.rules.truth import TRUE, UNKNOWN
 
 from .brute import Brute, completions, is_mean
 from .codebooks import Data
@@ -34,7 +35,7 @@ def test_no_unknowns_gives_one_exact_score(example: Example, missing: Missing | 
 
 
 @given(examples(Style(aggregations=HULL)), st.sampled_from([0, 1, Decimal("0.3"), Decimal("66.7"), 100]))
-def test_all_children_at_one_value_give_that_value(example: Example, value: Any) -> None:  # noqa: ANN401
+def test_all_children_at_one_value_give_that_value(example: Example, value: Any) -> None:
     framework = _everywhere(example.framework, lambda node: _constant(node, value))
     constant = Example(example.codebook, framework, example.facts)
     for missing in POLICIES:
@@ -48,7 +49,9 @@ def test_all_children_at_one_value_give_that_value(example: Example, value: Any)
 @given(examples(Style(aggregations=HULL)))
 def test_hull_of_the_parts(example: Example) -> None:
     """P13: without steps and caps a group lies between its least and its greatest part."""
-    framework = _everywhere(example.framework, lambda node: {k: v for k, v in node.items() if k not in {"steps", "caps"}})
+    framework = _everywhere(
+        example.framework, lambda node: {k: v for k, v in node.items() if k not in {"steps", "caps"}}
+    )
     plain = Example(example.codebook, framework, example.facts)
     results = plain.run()
     for name, node in plain.plan.nodes.items():
@@ -61,7 +64,7 @@ def test_hull_of_the_parts(example: Example) -> None:
 
 
 @given(examples(), st.sampled_from([2, Fraction(1, 3), Decimal("0.1"), 10]))
-def test_scaling_all_weights_of_a_mean_changes_nothing(example: Example, factor: Any) -> None:  # noqa: ANN401
+def test_scaling_all_weights_of_a_mean_changes_nothing(example: Example, factor: Any) -> None:
     scaled = _scale(example.framework, Fraction(factor))
     other = Example(example.codebook, scaled, example.facts)
     for missing in POLICIES:
@@ -70,7 +73,10 @@ def test_scaling_all_weights_of_a_mean_changes_nothing(example: Example, factor:
 
 def scorecard_values(example: Example, missing: Missing | None) -> list[object]:
     card = scorecard(example.plan, example.facts, missing)
-    return [(node.id, node.score, node.band, node.contribution) for node in card.nodes] + [card.contributions, card.designations]
+    return [(node.id, node.score, node.band, node.contribution) for node in card.nodes] + [
+        card.contributions,
+        card.designations,
+    ]
 
 
 def _everywhere(node: Data, change: Callable[[Data], Data]) -> Data:
@@ -81,9 +87,13 @@ def _everywhere(node: Data, change: Callable[[Data], Data]) -> Data:
     return changed
 
 
-def _constant(node: Data, value: Any) -> Data:  # noqa: ANN401
+def _constant(node: Data, value: Any) -> Data:
     """The same node, every score in it `value`."""
-    node = {key: item for key, item in node.items() if key not in {"steps", "caps", "rubric", "fact", "points", "linear", "levels"}}
+    node = {
+        key: item
+        for key, item in node.items()
+        if key not in {"steps", "caps", "rubric", "fact", "points", "linear", "levels"}
+    }
     if "aggregation" not in node:
         node["levels"] = [{"id": "else", "score": value, "otherwise": True}]
     node = _ungated(node)
@@ -122,7 +132,7 @@ def _with_weights(node: Data, factor: Fraction) -> Data:
 
 
 @pytest.mark.parametrize("how", HULL, ids=str)
-def test_one_member_alone_is_the_group(how: Any) -> None:  # noqa: ANN401
+def test_one_member_alone_is_the_group(how: Any) -> None:
     third = {"id": "part", "levels": [{"id": "else", "score": Fraction(1, 3), "otherwise": True}], "weight": 7}
     framework = {"id": "root", "version": "1", "aggregation": how, "indicators": [third]}
     assert Example({}, framework, {}).run()["root"].point == Fraction(1, 3)

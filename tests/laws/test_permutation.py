@@ -10,11 +10,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from govaudit.model.framework import MISSING
 from govaudit.model.knowledge import Knowledge
 from govaudit.model.scorecard import NodeScore, Scorecard
-from hypothesis import given
-from hypothesis import strategies as st
 
 from .frameworks import Example, compiled, examples, scorecard
 
@@ -24,7 +25,7 @@ ORDERED = frozenset({"levels", "bands", "steps", "values", "between", "shared"})
 
 @given(examples(), st.integers(0, 1_000))
 def test_permutation_changes_nothing(example: Example, seed: int) -> None:
-    random = Random(seed)  # noqa: S311  # an order, not a secret
+    random = Random(seed)  # an order, not a secret
     framework, codebook = shuffled(example.framework, random), shuffled(example.codebook, random)
     names = random.sample(sorted(example.facts), len(example.facts))
     facts = {name: _reordered(example.facts[name], random) for name in names}
@@ -33,7 +34,7 @@ def test_permutation_changes_nothing(example: Example, seed: int) -> None:
         assert canonical(scorecard(plan, facts, missing)) == canonical(scorecard(example.plan, example.facts, missing))
 
 
-def shuffled(data: Any, random: Random, *, keep: bool = False) -> Any:  # noqa: ANN401  # plain data
+def shuffled(data: Any, random: Random, *, keep: bool = False) -> Any:  # plain data
     """The same data with keys, and lists whose order means nothing, in another order."""
     if isinstance(data, dict):
         keys = random.sample(list(data), len(data))
@@ -57,7 +58,12 @@ def canonical(card: Scorecard) -> object:
 
 def _canonical(node: NodeScore) -> NodeScore:
     levels = tuple(sorted(node.possible_levels))
-    return replace(node, facts=tuple(sorted(node.facts)), possible_levels=levels, caps=tuple(sorted(node.caps, key=lambda cap: cap.id)))
+    return replace(
+        node,
+        facts=tuple(sorted(node.facts)),
+        possible_levels=levels,
+        caps=tuple(sorted(node.caps, key=lambda cap: cap.id)),
+    )
 
 
 SCRIPT = """
@@ -73,7 +79,11 @@ def fixed_card() -> str:
         "minutes": {"question": "?", "type": "ordered", "basis": "law", "values": ["none", "some", "all"]},
     }
     levels = [
-        {"id": "full", "score": 3, "when": {"all": [{"partners": {"contains-all": ["unions", "migrants"]}}, {"minutes": "all"}]}},
+        {
+            "id": "full",
+            "score": 3,
+            "when": {"all": [{"partners": {"contains-all": ["unions", "migrants"]}}, {"minutes": "all"}]},
+        },
         {"id": "part", "score": 1, "when": {"any": [{"partners": "states"}, {"minutes": {"in": ["some", "all"]}}]}},
         {"id": "none", "score": 0, "otherwise": True},
     ]
@@ -86,7 +96,7 @@ def fixed_card() -> str:
 def test_same_bytes_on_any_hash_seed() -> None:
     here = Path(__file__).parents[1]
     outputs = {
-        subprocess.run(  # noqa: S603  # our own interpreter, our own script
+        subprocess.run(  # our own interpreter, our own script
             [sys.executable, "-c", SCRIPT],
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join([str(here), *sys.path])},
             capture_output=True,

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 TOY = HERE.parent / "toy"
 PAGE = HERE.parents[1] / "docs" / "reference" / "problems.md"
 SAID = HERE / "said.txt"
-CASES: dict[str, Any] = parse((HERE / "cases.yaml").read_text(encoding="utf-8"))  # type: ignore[assignment]
+CASES: dict[str, Any] = parse((HERE / "cases.yaml").read_text(encoding="utf-8"))
 GENERATED: dict[str, Callable[[Path], object]] = {
     "large": lambda path: path.write_text("id: large\n" + "# a long comment\n" * 130_000, encoding="utf-8"),
     "deep": lambda path: path.write_text("id: deep\nname: " + "[" * 40 + "]" * 40 + "\n", encoding="utf-8"),
@@ -59,7 +59,9 @@ def play(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int,
     monkeypatch.chdir(folder)
     for name in ("GOVAUDIT_DATA", "GOVAUDIT_DEBUG"):
         monkeypatch.delenv(name, raising=False)
-    framework = ["--framework", "toy"] if case["run"][0] in {"score", "show"} and "--framework" not in case["run"] else []
+    framework = (
+        ["--framework", "toy"] if case["run"][0] in {"score", "show"} and "--framework" not in case["run"] else []
+    )
     done = CliRunner().invoke(app, [*case["run"], *framework])
     return done.exit_code, done.stderr
 
@@ -86,12 +88,18 @@ def test_bad_input_is_named_to_the_letter(code: Code, tmp_path: Path, monkeypatc
 
 def page() -> str:
     """The reference page of all codes."""
-    parts = ["# Problem codes\n\nThe list is closed; a code is never reused. Each stands here with an example and what is said of it. Made from `tests/rejected`.\n"]
+    parts = [
+        "# Problem codes\n\nThe list is closed; a code is never reused. Each stands here with an example and what is said of it. Made from `tests/rejected`.\n"
+    ]
     for code in Code:
         case = CASES[code.id]
         parts.append(f"\n## {code.id} {code.slug}\n\n{code.meaning} Severity: {code.severity}.\n")
         for name, change in case.get("edit", {}).items():
-            parts.append(f"\nIn `{name}`, instead of `{flat(change[0])}`:\n\n```yaml\n{change[1].strip()}\n```\n" if change[1].strip() else f"\nIn `{name}`, without `{flat(change[0])}`.\n")
+            parts.append(
+                f"\nIn `{name}`, instead of `{flat(change[0])}`:\n\n```yaml\n{change[1].strip()}\n```\n"
+                if change[1].strip()
+                else f"\nIn `{name}`, without `{flat(change[0])}`.\n"
+            )
         for name, text in case.get("files", {}).items():
             parts.append(f"\n`{name}`:\n\n```yaml\n{text.strip()}\n```\n")
         parts.append(f"\n`govaudit {' '.join(case['run'])}` says:\n\n```\n{said()[code.id].strip()}\n```\n")
@@ -104,7 +112,10 @@ def flat(text: str) -> str:
 
 def test_the_reference_page_is_current(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if os.environ.get("GOLDEN") == "write":
-        texts = {code.id: play(code.id, tmp_path / code.id, monkeypatch)[1] for code in Code if not monkeypatch.undo()}
+        texts = {}
+        for code in Code:
+            texts[code.id] = play(code.id, tmp_path / code.id, monkeypatch)[1]
+            monkeypatch.undo()
         SAID.write_text("".join(f"== {code}\n{text}" for code, text in texts.items()), encoding="utf-8")
         PAGE.write_text(page(), encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == page()

@@ -132,6 +132,9 @@ def _changes(audit: Audit, paper: Paper) -> list[Line]:
     for change in audit.influence.changes[:CHANGES]:
         now = f"{recommendation(audit, change.node)} Now: {finding(audit, change.node)} ({change.node})."
         lines += wrapped(now, paper, _amount(change.gain), indent=2)
+    held = audit.card.root is not None and any(cap.holds != "no" for cap in audit.card.root.caps)
+    if not lines and held:
+        lines = wrapped("Nothing else, until the cap is lifted.", paper, indent=2)
     return [*heading("What would raise it most"), *lines] if lines else []
 
 
