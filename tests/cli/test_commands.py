@@ -27,7 +27,7 @@ def run(*arguments: str, data: Path | None = TOY, **environment: str) -> subproc
 
 
 def toy(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return run(*arguments, "--framework", "toy", **environment)
+    return run(*arguments, "--framework", "toy", data=TOY, **environment)
 
 
 def schema(kind: str) -> dict[str, Any]:
