@@ -13,10 +13,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govaudit.model.framework import MISSING
+from govaudit.model.framework import MISSING, Missing
 from govaudit.model.knowledge import Knowledge
 from govaudit.model.scorecard import NodeScore, Scorecard
 
+from .codebooks import Data
 from .frameworks import Example, compiled, examples, scorecard
 
 ORDERED = frozenset({"levels", "bands", "steps", "values", "between", "shared"})
@@ -64,6 +65,25 @@ def _canonical(node: NodeScore) -> NodeScore:
         possible_levels=levels,
         caps=tuple(sorted(node.caps, key=lambda cap: cap.id)),
     )
+
+
+BOOLEAN = {"question": "?", "type": "boolean", "basis": "law"}
+
+
+def doubtful(name: str, fact: str, *, member: Missing) -> Data:
+    """A criterion that applies if `fact`; its one indicator is unknown and counts as `member` says, the criterion as its low."""
+    levels = [{"id": "yes", "score": 4, "when": {"open": True}}, {"id": "no", "score": 0, "otherwise": True}]
+    leaf = {"id": f"{name}-leaf", "missing": member, "levels": levels}
+    return {"id": name, "missing": "zero-credit", "applies-when": {fact: True}, "indicators": [leaf]}
+
+
+def test_permutation_of_doubtful_members_with_equal_lows() -> None:
+    one, two = doubtful("one", "first", member="full-credit"), doubtful("two", "second", member="zero-credit")
+    codebook = dict.fromkeys(("first", "second", "open"), BOOLEAN)
+    cards = [
+        scorecard(compiled({"id": "root", "version": "1", "criteria": order}, codebook), {}) for order in ([one, two], [two, one])
+    ]
+    assert canonical(cards[0]) == canonical(cards[1])
 
 
 SCRIPT = """

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from govaudit.model.codebook import Value
 from govaudit.model.framework import Missing
-from govaudit.model.knowledge import Kind, known
+from govaudit.model.knowledge import known
 from govaudit.problems import Code, Collector
 from govaudit.scoring.polarity import check_polarity
 from hypothesis import event, given
@@ -81,8 +81,7 @@ def tree(rule: Data, **more: object) -> Data:
 
 
 def leans(framework: Data, body: Data = BOOLEAN) -> set[str]:
-    example = Example({"x": body}, framework, {"x": known(False)})
-    assert example.facts["x"].kind is Kind.KNOWN
+    example = Example({"x": body}, framework, {})
     return {way for way in WAYS if confirmed(example, "x", way)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge, known
-from govaudit.model.rule import Asks, Not
+from govaudit.model.rule import Asks
 from govaudit.rules.evaluate import Finding, View, evaluate
 from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 from hypothesis import given
@@ -61,7 +61,6 @@ def test_not_applicable_is_false_both_ways_but_its_negation_true() -> None:
     framework = {"id": "root", "version": "1", "indicators": [leaf], "designations": designations}
     card = scorecard(Example({"x": scale}, framework, facts).plan, facts)
     assert dict(card.designations) == {"negated": "yes", "below": "no", "at-least": "no"}
-    assert isinstance(Not(Asks(Kind.KNOWN, "x")), Not)
 
 
 @given(examples(Style(asks=False)))
