@@ -41,8 +41,16 @@ def test_bounds_of_a_median(certain: Any, doubtful: Any, lowest: bool) -> None: 
     _check("median", certain, doubtful, lowest=lowest)
 
 
-@given(st.sampled_from(AGGREGATIONS), _members(SCORES, 3), _members(SCORES, 5), st.sampled_from(SIGNS), st.integers(0, 1_000))
-def test_who_is_in_at_the_bound_does_not_hang_on_order(how: Any, certain: Any, doubtful: Any, lowest: bool, seed: int) -> None:  # noqa: ANN401, FBT001
+@given(
+    st.sampled_from(AGGREGATIONS),
+    _members(SCORES, 3),
+    _members(SCORES, 5),
+    st.sampled_from(SIGNS),
+    st.integers(0, 1_000),
+)
+def test_who_is_in_at_the_bound_does_not_hang_on_order(
+    how: Any, certain: Any, doubtful: Any, lowest: bool, seed: int
+) -> None:  # noqa: ANN401, FBT001
     order = Random(seed).sample(range(len(doubtful)), len(doubtful))
     first = bound(engine_name(how), certain, doubtful, lowest=lowest)
     second = bound(engine_name(how), certain, [doubtful[position] for position in order], lowest=lowest)
@@ -51,7 +59,9 @@ def test_who_is_in_at_the_bound_does_not_hang_on_order(how: Any, certain: Any, d
         return
     assert first.score == second.score
     assert sorted(doubtful[i] for i in first.chosen) == sorted(doubtful[order[i]] for i in second.chosen)
-    ties = {doubtful[i][1] for i in first.chosen} & {doubtful[i][1] for i in range(len(doubtful)) if i not in first.chosen}
+    ties = {doubtful[i][1] for i in first.chosen} & {
+        doubtful[i][1] for i in range(len(doubtful)) if i not in first.chosen
+    }
     assert not ties or how == "sum"
 
 

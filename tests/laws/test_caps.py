@@ -32,7 +32,9 @@ def least(number: Fraction | None, limit: Fraction) -> Fraction | None:
 
 
 @given(examples(), LIMITS, st.sampled_from(POLICIES))
-def test_a_cap_that_holds_lowers_all_and_one_that_does_not_nothing(example: Example, limit: object, missing: Missing) -> None:
+def test_a_cap_that_holds_lowers_all_and_one_that_does_not_nothing(
+    example: Example, limit: object, missing: Missing
+) -> None:
     before = example.run(missing)["root"]
     off = capped(example, limit, known(False)).run(missing)["root"]
     on = capped(example, limit, known(True)).run(missing)["root"]
@@ -43,9 +45,13 @@ def test_a_cap_that_holds_lowers_all_and_one_that_does_not_nothing(example: Exam
 
 
 @given(examples(), LIMITS, st.sampled_from(POLICIES), st.sampled_from([Kind.UNCODED, Kind.NOT_FOUND, Kind.CONTESTED]))
-def test_an_unknown_cap_lowers_low_and_the_point_under_zero_credit(example: Example, limit: object, missing: Missing, kind: Kind) -> None:
+def test_an_unknown_cap_lowers_low_and_the_point_under_zero_credit(
+    example: Example, limit: object, missing: Missing, kind: Kind
+) -> None:
     before = example.run(missing)["root"]
-    maybe = capped(example, limit, Knowledge(kind, (True, False) if kind is Kind.CONTESTED else ())).run(missing)["root"]
+    maybe = capped(example, limit, Knowledge(kind, (True, False) if kind is Kind.CONTESTED else ())).run(missing)[
+        "root"
+    ]
     ceiling = Fraction(str(limit))
     assert maybe.low == least(before.low, ceiling)
     assert maybe.high == before.high
@@ -76,7 +82,9 @@ def test_a_cap_on_a_band_never_touches_the_score(example: Example) -> None:
 
 
 @given(examples(), st.sampled_from([Fraction(1, 3), Fraction(1)]), st.data())
-def test_min_coverage_withholds_but_still_counts_in_the_parent(example: Example, share: Fraction, data: st.DataObject) -> None:
+def test_min_coverage_withholds_but_still_counts_in_the_parent(
+    example: Example, share: Fraction, data: st.DataObject
+) -> None:
     groups = [node["id"] for node in nodes_of(example.framework) if "aggregation" in node]
     name = data.draw(st.sampled_from(groups))
     free = Example(example.codebook, _with(example.framework, name, Fraction(0)), example.facts)

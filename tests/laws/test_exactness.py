@@ -28,7 +28,14 @@ def engine_name(how: object) -> str | int:
 def test_every_number_is_a_fraction(example: Example) -> None:
     card = scorecard(example.plan, example.facts)
     for node in card.nodes:
-        numbers = (node.score.point, node.score.low, node.score.high, node.score.coverage, node.contribution, node.weight)
+        numbers = (
+            node.score.point,
+            node.score.low,
+            node.score.high,
+            node.score.coverage,
+            node.contribution,
+            node.weight,
+        )
         assert {type(number) for number in numbers} <= {Fraction, type(None)}
     assert {type(line.value) for line in card.contributions} <= {Fraction}
 
@@ -58,8 +65,15 @@ def test_equal_children_give_their_value_exactly(how: object, weights: list[Frac
     assert aggregate(engine_name(how), [(weight, value) for weight in weights]) == value
 
 
-@given(st.sampled_from(ROOTED), MEMBERS, st.integers(0, 3), st.one_of(POSITIVE, st.sampled_from([Fraction(1, 10**k) for k in (29, 30, 31, 40)])))
-def test_rounding_is_monotone(how: str | int, members: list[tuple[Fraction, Fraction]], place: int, more: Fraction) -> None:
+@given(
+    st.sampled_from(ROOTED),
+    MEMBERS,
+    st.integers(0, 3),
+    st.one_of(POSITIVE, st.sampled_from([Fraction(1, 10**k) for k in (29, 30, 31, 40)])),
+)
+def test_rounding_is_monotone(
+    how: str | int, members: list[tuple[Fraction, Fraction]], place: int, more: Fraction
+) -> None:
     """Raising a member by much or by next to nothing never lowers the mean."""
     place %= len(members)
     weight, score = members[place]
@@ -72,7 +86,11 @@ def test_rounding_is_monotone_next_to_equal_members(how: str | int, value: Fract
     """A member a hair below its equals never lifts the mean above them, nor a member a hair above lowers it below them."""
     one = Fraction(1)
     equal = aggregate(how, [(one, value), (one, value)])
-    assert aggregate(how, [(one, value - little), (one, value)]) <= equal <= aggregate(how, [(one, value + little), (one, value)])
+    assert (
+        aggregate(how, [(one, value - little), (one, value)])
+        <= equal
+        <= aggregate(how, [(one, value + little), (one, value)])
+    )
 
 
 def test_a_root_of_a_huge_number_is_rounded_too() -> None:

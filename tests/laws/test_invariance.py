@@ -22,16 +22,25 @@ SPLIT = (*MEANS, "sum")
 def with_leaf(example: Example, leaf: Data, state: Knowledge, **more: Any) -> Example:  # noqa: ANN401
     """The same framework with one more indicator on the root, that reads a fact of its own."""
     leaves = [*example.framework.get("indicators", []), leaf]
-    return Example({**example.codebook, "fresh": FRESH}, {**example.framework, "indicators": leaves, **more}, {**example.facts, "fresh": state})
+    return Example(
+        {**example.codebook, "fresh": FRESH},
+        {**example.framework, "indicators": leaves, **more},
+        {**example.facts, "fresh": state},
+    )
 
 
 def leaf_of(scores: tuple[Any, Any], **more: Any) -> Data:  # noqa: ANN401
-    levels = [{"id": "yes", "score": scores[0], "when": {"fresh": True}}, {"id": "no", "score": scores[1], "otherwise": True}]
+    levels = [
+        {"id": "yes", "score": scores[0], "when": {"fresh": True}},
+        {"id": "no", "score": scores[1], "otherwise": True},
+    ]
     return {"id": "fresh-leaf", "levels": levels, **more}
 
 
 @given(examples(), st.sampled_from(POLICIES), st.booleans())
-def test_turning_an_indicator_not_applicable_equals_deleting_it(example: Example, missing: Missing | None, gate: bool) -> None:  # noqa: FBT001
+def test_turning_an_indicator_not_applicable_equals_deleting_it(
+    example: Example, missing: Missing | None, gate: bool
+) -> None:  # noqa: FBT001
     """P10."""
     gated = {"applies-when": {"fresh": True}} if gate else {}
     state = known(False) if gate else Knowledge(Kind.NOT_APPLICABLE)  # noqa: FBT003
@@ -42,8 +51,15 @@ def test_turning_an_indicator_not_applicable_equals_deleting_it(example: Example
     assert new.node("fresh-leaf").applies == "no"
 
 
-@given(examples(Style(aggregations=SPLIT)), st.sampled_from(POLICIES), st.sampled_from([True, False, None]), st.sampled_from([1, 2, 3]))
-def test_splitting_one_indicator_into_two_of_half_its_weight(example: Example, missing: Missing | None, state: bool | None, weight: int) -> None:  # noqa: FBT001
+@given(
+    examples(Style(aggregations=SPLIT)),
+    st.sampled_from(POLICIES),
+    st.sampled_from([True, False, None]),
+    st.sampled_from([1, 2, 3]),
+)
+def test_splitting_one_indicator_into_two_of_half_its_weight(
+    example: Example, missing: Missing | None, state: bool | None, weight: int
+) -> None:  # noqa: FBT001
     """P16, for means and sums."""
     held = UNCODED if state is None else known(state)
     whole = with_leaf(example, leaf_of((3, 1), weight=2 * weight), held)
@@ -80,7 +96,9 @@ def test_an_unrelated_fact_changes_no_score(example: Example, missing: Missing |
 
 
 @given(examples(), st.sampled_from(POLICIES), st.data())
-def test_rerunning_what_depends_on_a_fact_is_rerunning_all(example: Example, missing: Missing | None, data: st.DataObject) -> None:
+def test_rerunning_what_depends_on_a_fact_is_rerunning_all(
+    example: Example, missing: Missing | None, data: st.DataObject
+) -> None:
     """The dependencies of a plan are complete: nodes that do not depend on a changed fact may be kept."""
     from govaudit.scoring.evaluate import Evaluation  # noqa: PLC0415  # only here
 

@@ -81,7 +81,8 @@ def test_permutation_of_doubtful_members_with_equal_lows() -> None:
     one, two = doubtful("one", "first", member="full-credit"), doubtful("two", "second", member="zero-credit")
     codebook = dict.fromkeys(("first", "second", "open"), BOOLEAN)
     cards = [
-        scorecard(compiled({"id": "root", "version": "1", "criteria": order}, codebook), {}) for order in ([one, two], [two, one])
+        scorecard(compiled({"id": "root", "version": "1", "criteria": order}, codebook), {})
+        for order in ([one, two], [two, one])
     ]
     assert canonical(cards[0]) == canonical(cards[1])
 

@@ -35,7 +35,9 @@ def moves(body: Data) -> list[tuple[Value, Value]]:
     """Pairs of a lower and a higher value."""
     values = domain(body)
     if body["type"] == "set":
-        return [(a, b) for a in values for b in values if isinstance(a, frozenset) and isinstance(b, frozenset) and a < b]
+        return [
+            (a, b) for a in values for b in values if isinstance(a, frozenset) and isinstance(b, frozenset) and a < b
+        ]
     return list(pairwise(values))
 
 

@@ -75,7 +75,10 @@ def test_designations_say_yes_or_no_only_if_every_completion_does(example: Examp
 
 def designated(rule: Data, state: Knowledge) -> Truth:
     boolean = {"question": "?", "type": "boolean", "basis": "law"}
-    leaf = {"id": "leaf", "levels": [{"id": "yes", "score": 1, "when": {"x": True}}, {"id": "no", "score": 0, "otherwise": True}]}
+    leaf = {
+        "id": "leaf",
+        "levels": [{"id": "yes", "score": 1, "when": {"x": True}}, {"id": "no", "score": 0, "otherwise": True}],
+    }
     framework = {"id": "root", "version": "1", "indicators": [leaf], "designations": [{"id": "label", "when": rule}]}
     facts = {"x": state}
     return Truth(dict(scorecard(Example({"x": boolean}, framework, facts).plan, facts).designations)["label"])

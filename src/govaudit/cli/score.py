@@ -178,14 +178,13 @@ def _write_scores(
     session: Session, audits: Sequence[Audit], format: str, output: str, *, explain: bool, no_color: bool
 ) -> None:
     if format == "terminal":
-        from govaudit.report import explain as explained  # start-up
-        from govaudit.report import scorecard_terminal
+        from govaudit.report import scorecard_terminal  # start-up
 
         page = paper(output)
         lines = []
         for index, item in enumerate(audits):
             lines += [*([(), ()] if index else []), *scorecard_terminal.render(item, page)]
-            lines += [(), *explained.render(item, item.plan.root, page)] if explain else []
+            lines += [(), *_trace(item, page)] if explain else []
         emit_lines(lines, output, no_color=no_color)
     elif format == "json":
         from govaudit.report import scorecard_json  # start-up

@@ -37,7 +37,8 @@ def refuses_negative(aggregation: str | int) -> bool:
 def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  # one return a name
     """One score of several; `members` is not empty, and a mean has members of positive weight only.
 
-    Equal scores give that score exactly under every mean, minimum, maximum and median.
+    A mean lies between its least and its greatest member, after rounding too: so equal scores give that score exactly, and
+    rounding stays monotone beside them.
     """
     scores = [score for _, score in members]
     match aggregation:
@@ -54,14 +55,14 @@ def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  #
             return max(scores)
         case "median":
             return _median(sorted(scores))
-    if len(set(scores)) == 1:
-        return scores[0]
     total = sum((weight for weight, _ in members), Fraction(0))
     if aggregation == "mean":
         return sum((weight * score for weight, score in members), Fraction(0)) / total
     if aggregation == "geometric":
-        return Fraction(0) if 0 in scores else rounded_product((score, weight / total) for weight, score in members)
-    return _power_mean(-1 if aggregation == "harmonic" else int(aggregation), members, total)
+        mean = Fraction(0) if 0 in scores else rounded_product((score, weight / total) for weight, score in members)
+    else:
+        mean = _power_mean(-1 if aggregation == "harmonic" else int(aggregation), members, total)
+    return min(max(mean, min(scores)), max(scores))
 
 
 def _median(scores: list[Fraction]) -> Fraction:

@@ -28,14 +28,16 @@ def bound(
     """The lowest (or highest) score over every choice of doubtful members, at least one member in; None of no members."""
     sign = 1 if lowest else -1
 
-    def rank(position: int) -> Fraction:
+    def rank(position: int) -> tuple[Fraction, Fraction]:
         weight, score = doubtful[position]
-        return sign * (weight * score if aggregation == "sum" else score)
+        return sign * (weight * score if aggregation == "sum" else score), weight
 
     ordered = sorted(range(len(doubtful)), key=rank)
     best: Bound | None = None
     for size, score in _prefixes(aggregation, certain, [doubtful[position] for position in ordered]):
-        if best is None or sign * score < sign * best.score:
+        if (
+            best is None or sign * score <= sign * best.score
+        ):  # of equal prefixes the longest: members alike go together
             best = Bound(score, frozenset(ordered[:size]))
     return best
 

@@ -145,7 +145,7 @@ class Evaluation:
         spec = node.aggregate
         assert spec is not None  # indicators went the other way
         mean = is_mean(spec.aggregation)
-        members = [(name, weight, self.results[name]) for name, weight in node.members]
+        members = [(name, weight, self.results[name]) for name, weight in sorted(node.members)]  # order is no meaning
         counting = [(name, weight, result) for name, weight, result in members if weight > 0 or not mean]
         derived = node.kind == "derived"
         inside = [result.effective if derived else result.applies for _, _, result in counting]

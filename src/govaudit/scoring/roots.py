@@ -31,7 +31,7 @@ def rounded_product(powers: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
             logarithm = context.add(logarithm, term)
         value = context.exp(logarithm)
         slack = context.multiply(value, Decimal(10) ** (SLACK - precision))
-        wide = Context(prec=2 * precision + DIGITS, rounding=ROUND_HALF_UP)
+        wide = Context(prec=2 * precision + DIGITS + max(value.adjusted(), 0), rounding=ROUND_HALF_UP)
         least, greatest = (wide.add(value, side).quantize(GRID, context=wide) for side in (-slack, slack))
         if least == greatest or precision >= STOP:
             return Fraction(value.quantize(GRID, context=wide))
