@@ -276,12 +276,14 @@ def aggregate(how: str | Data, members: Sequence[tuple[Fraction, Fraction]]) -> 
             return (scores[(len(scores) - 1) // 2] + scores[len(scores) // 2]) / 2
         case "mean":
             return sum((weight * score for weight, score in members), Fraction(0)) / total
-    if scores[0] == scores[-1]:
-        return scores[0]
-    if how == "geometric":
-        return geometric(members)
+    mean = geometric(members) if how == "geometric" else power_mean(how, members, total)
+    return min(max(mean, scores[0]), scores[-1])
+
+
+def power_mean(how: str | Data, members: Sequence[tuple[Fraction, Fraction]], total: Fraction) -> Fraction:
+    """(∑ wᵢ xᵢ^p / W)^(1/p); of a negative power, 0 if a member is 0."""
     power = -1 if how == "harmonic" else how["power"]  # type: ignore[index]  # a name has been matched above
-    if power < 0 and scores[0] == 0:
+    if power < 0 and any(score == 0 for _, score in members):
         return Fraction(0)
     inner = sum((weight * score**power for weight, score in members), Fraction(0)) / total
     if power in {1, -1}:

@@ -18,7 +18,8 @@ Facts: TypeAlias = dict[str, Knowledge]
 Draw: TypeAlias = Callable[[st.SearchStrategy[Any]], Any]
 
 TYPES = ("boolean", "ordered", "category", "set", "integer", "number")
-KINDS = (Kind.KNOWN, Kind.KNOWN, Kind.NOT_FOUND, Kind.UNCODED, Kind.CONTESTED, Kind.NOT_APPLICABLE)
+UNKNOWNS = (Kind.NOT_FOUND, Kind.UNCODED, Kind.CONTESTED)
+KINDS = (Kind.KNOWN, *UNKNOWNS, *UNKNOWNS, Kind.KNOWN, Kind.NOT_APPLICABLE)
 WORDS = ["amber", "blue", "cyan", "dun"]
 
 
@@ -39,10 +40,10 @@ def fact(draw: Draw, kind: str) -> Data:
 
 
 @st.composite
-def codebooks(draw: Draw, least: int = 3, most: int = 6) -> Data:
-    """A codebook of `least` to `most` facts; the first is a boolean."""
-    kinds = draw(st.lists(st.sampled_from(TYPES), min_size=least - 1, max_size=most - 1))
-    return {f"{kind}-{index}": fact(draw, kind) for index, kind in enumerate(["boolean", *kinds])}
+def codebooks(draw: Draw, least: int = 4, most: int = 6) -> Data:
+    """A codebook of `least` to `most` facts; the first two are boolean."""
+    kinds = draw(st.lists(st.sampled_from(TYPES), min_size=least - 2, max_size=most - 2))
+    return {f"{kind}-{index}": fact(draw, kind) for index, kind in enumerate(["boolean", "boolean", *kinds])}
 
 
 @st.composite

@@ -74,7 +74,10 @@ class Builder:
         return node
 
     def gate(self, node: Data) -> None:
-        rule = some_rule(self.draw, self.scope, 1) if self.rarely(5) else None
+        """Mostly a plain question of applicability, sometimes any rule."""
+        form = self.pick(("always", "always", "always", "fact", "rule"))
+        fact = self.scope.take(self.draw, ("boolean",)) if form == "fact" else None
+        rule = {fact: True} if fact else some_rule(self.draw, self.scope, 1) if form == "rule" else None
         if rule:
             node["applies-when"] = rule
 
@@ -241,7 +244,7 @@ class Example:
 
 
 @st.composite
-def examples(draw: Draw, style: Style | None = None, *, unknown: bool = True, budget: int = 48) -> Example:
+def examples(draw: Draw, style: Style | None = None, *, unknown: bool = True, budget: int = 64) -> Example:
     """A framework, ready to be scored."""
     once = style is not None and style.once
     codebook = draw(codebooks(least=6, most=9) if once else codebooks())

@@ -73,7 +73,7 @@ def _name(draw: Draw, scope: Scope) -> str:
 
 
 def _leaf(draw: Draw, scope: Scope) -> Data | None:
-    subjects = ["fact", "fact", "fact", "not-applicable"]
+    subjects = ["fact", "fact", "fact", "fact", "not-applicable"]
     if not scope.once:
         subjects += [
             *(["known"] if scope.asks else []),

@@ -87,6 +87,16 @@ def test_permutation_of_doubtful_members_with_equal_lows() -> None:
     assert canonical(cards[0]) == canonical(cards[1])
 
 
+def test_permutation_of_the_rows_of_a_table_of_points() -> None:
+    rows = {"true": 1, "false": 0}
+    cards = []
+    for table in (rows, dict(reversed(rows.items()))):
+        leaf = {"id": "leaf", "points": {"fact": "open", "table": table}}
+        plan = compiled({"id": "root", "version": "1", "indicators": [leaf]}, {"open": BOOLEAN})
+        cards.append(scorecard(plan, {}))
+    assert cards[0] == cards[1]
+
+
 SCRIPT = """
 from laws.test_permutation import fixed_card
 print(fixed_card())

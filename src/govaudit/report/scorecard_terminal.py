@@ -26,13 +26,8 @@ def render(audit: Audit, paper: Paper) -> list[Line]:
     if root is None:
         return [*lines, BLANK, *wrapped(f"No score: the forum {card.absent}.", paper)]
     lines += [BLANK, *_headline(audit, root, paper), BLANK, *_criteria(audit, paper)]
-    lines += (
-        _caps(audit, paper)
-        + _reasons(audit, paper)
-        + _changes(audit, paper)
-        + _open(audit, paper)
-        + _designations(audit, paper)
-    )
+    for part in (_reasons, _changes, _open, _caps, _designations):
+        lines += part(audit, paper)
     cited = len({source for node in card.nodes for source in node.sources})
     lines += [
         BLANK,
@@ -98,13 +93,17 @@ def _criteria(audit: Audit, paper: Paper) -> list[Line]:
 
 
 def _caps(audit: Audit, paper: Paper) -> list[Line]:
+    """The caps that hold or may hold, with what they hold down to."""
     lines: list[Line] = []
     for node in audit.card.nodes:
-        for cap in node.caps:
-            if cap.holds != "no":
-                words = "Capped" if cap.holds == "yes" else "Perhaps capped"
-                lines += wrapped(f"{words} ({cap.id}): {cap.reason}", paper, indent=2)
-    return [*heading("Held down by"), *lines] if lines else []
+        ceilings = {cap.id: cap for cap, _ in audit.plan.nodes[node.id].caps}
+        for state in node.caps:
+            cap = ceilings[state.id]
+            limit = f"band at most {band_label(audit, cap.band)}" if cap.band else f"at most {shown(cap.at_most, 0)}"
+            if state.holds != "no":
+                words = f"{'Perhaps ' if state.holds == 'unknown' else ''}{limit} ({cap.id})"
+                lines += wrapped(f"{words[0].upper()}{words[1:]}: {' '.join(cap.reason.split())}", paper, indent=2)
+    return [*heading("Ceilings, whatever the rest"), *lines] if lines else []
 
 
 def _reasons(audit: Audit, paper: Paper) -> list[Line]:
