@@ -7,9 +7,10 @@ from itertools import chain, combinations
 from random import Random
 from typing import Any
 
-from govaudit.scoring.bounds import bound
 from hypothesis import given
 from hypothesis import strategies as st
+
+from govaudit.scoring.bounds import bound
 
 from . import brute
 from .frameworks import AGGREGATIONS, ANYHOW
@@ -26,17 +27,17 @@ def _members(scores: st.SearchStrategy[Fraction], most: int) -> st.SearchStrateg
 
 
 @given(st.sampled_from(AGGREGATIONS), _members(SCORES, 4), _members(SCORES, 5), st.sampled_from(SIGNS))
-def test_bounds_are_the_extremes_over_all_choices(how: Any, certain: Any, doubtful: Any, lowest: bool) -> None:  # noqa: ANN401, FBT001
+def test_bounds_are_the_extremes_over_all_choices(how: Any, certain: Any, doubtful: Any, lowest: bool) -> None:
     _check(how, certain, doubtful, lowest=lowest)
 
 
 @given(st.sampled_from(ANYHOW), _members(ANY_SCORES, 4), _members(ANY_SCORES, 5), st.sampled_from(SIGNS))
-def test_bounds_are_the_extremes_below_zero_too(how: Any, certain: Any, doubtful: Any, lowest: bool) -> None:  # noqa: ANN401, FBT001
+def test_bounds_are_the_extremes_below_zero_too(how: Any, certain: Any, doubtful: Any, lowest: bool) -> None:
     _check(how, certain, doubtful, lowest=lowest)
 
 
 @given(_members(ANY_SCORES, 5), _members(ANY_SCORES, 6), st.sampled_from(SIGNS))
-def test_bounds_of_a_median(certain: Any, doubtful: Any, lowest: bool) -> None:  # noqa: ANN401, FBT001
+def test_bounds_of_a_median(certain: Any, doubtful: Any, lowest: bool) -> None:
     """Stopping at the first prefix that does not help is wrong here."""
     _check("median", certain, doubtful, lowest=lowest)
 
@@ -50,7 +51,7 @@ def test_bounds_of_a_median(certain: Any, doubtful: Any, lowest: bool) -> None: 
 )
 def test_who_is_in_at_the_bound_does_not_hang_on_order(
     how: Any, certain: Any, doubtful: Any, lowest: bool, seed: int
-) -> None:  # noqa: ANN401, FBT001
+) -> None:
     order = Random(seed).sample(range(len(doubtful)), len(doubtful))
     first = bound(engine_name(how), certain, doubtful, lowest=lowest)
     second = bound(engine_name(how), certain, [doubtful[position] for position in order], lowest=lowest)
@@ -65,7 +66,7 @@ def test_who_is_in_at_the_bound_does_not_hang_on_order(
     assert not ties or how == "sum"
 
 
-def _check(how: Any, certain: Any, doubtful: Any, *, lowest: bool) -> None:  # noqa: ANN401
+def _check(how: Any, certain: Any, doubtful: Any, *, lowest: bool) -> None:
     sizes = range(len(doubtful) + 1)
     choices = chain.from_iterable(combinations(doubtful, size) for size in sizes)
     scores = [brute.aggregate(how, [*certain, *chosen]) for chosen in choices if certain or chosen]

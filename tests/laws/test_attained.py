@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from govaudit.rules.truth import FALSE
 from hypothesis import given
+
+from govaudit.rules.truth import FALSE
 
 from .brute import Brute, completions
 from .frameworks import Example, Style, examples

@@ -6,11 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from govaudit.model.framework import Missing
 from govaudit.model.knowledge import Kind, Knowledge, known
 from govaudit.model.scorecard import Score
-from hypothesis import given
-from hypothesis import strategies as st
 
 from .codebooks import Data
 from .frameworks import SCORES, Example, examples, nodes_of, scorecard

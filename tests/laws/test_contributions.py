@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from govaudit.model.framework import MISSING, Missing
-from govaudit.scoring.contributions import factors, lines
 from hypothesis import given
 from hypothesis import strategies as st
+
+from govaudit.model.framework import MISSING, Missing
+from govaudit.scoring.contributions import factors, lines
 
 from .frameworks import Example, Style, examples, scorecard
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from govaudit.scoring.aggregate import aggregate
-from govaudit.scoring.roots import rounded_product
 from hypothesis import given
 from hypothesis import strategies as st
+
+from govaudit.scoring.aggregate import aggregate
+from govaudit.scoring.roots import rounded_product
 
 from . import brute
 from .frameworks import AGGREGATIONS, MEANS, Example, examples, scorecard

@@ -6,10 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from govaudit.model.framework import MISSING, Missing
-from govaudit.model.knowledge import UNCODED, Kind, Knowledge, known
 from hypothesis import given
 from hypothesis import strategies as st
+
+from govaudit.model.framework import MISSING, Missing
+from govaudit.model.knowledge import UNCODED, Kind, Knowledge, known
 
 from .codebooks import Data
 from .frameworks import AGGREGATIONS, MEANS, Example, Style, examples, scorecard
@@ -19,7 +20,7 @@ FRESH = {"question": "?", "type": "boolean", "basis": "law"}
 SPLIT = (*MEANS, "sum")
 
 
-def with_leaf(example: Example, leaf: Data, state: Knowledge, **more: Any) -> Example:  # noqa: ANN401
+def with_leaf(example: Example, leaf: Data, state: Knowledge, **more: Any) -> Example:
     """The same framework with one more indicator on the root, that reads a fact of its own."""
     leaves = [*example.framework.get("indicators", []), leaf]
     return Example(
@@ -29,7 +30,7 @@ def with_leaf(example: Example, leaf: Data, state: Knowledge, **more: Any) -> Ex
     )
 
 
-def leaf_of(scores: tuple[Any, Any], **more: Any) -> Data:  # noqa: ANN401
+def leaf_of(scores: tuple[Any, Any], **more: Any) -> Data:
     levels = [
         {"id": "yes", "score": scores[0], "when": {"fresh": True}},
         {"id": "no", "score": scores[1], "otherwise": True},
@@ -40,10 +41,10 @@ def leaf_of(scores: tuple[Any, Any], **more: Any) -> Data:  # noqa: ANN401
 @given(examples(), st.sampled_from(POLICIES), st.booleans())
 def test_turning_an_indicator_not_applicable_equals_deleting_it(
     example: Example, missing: Missing | None, gate: bool
-) -> None:  # noqa: FBT001
+) -> None:
     """P10."""
     gated = {"applies-when": {"fresh": True}} if gate else {}
-    state = known(False) if gate else Knowledge(Kind.NOT_APPLICABLE)  # noqa: FBT003
+    state = known(False) if gate else Knowledge(Kind.NOT_APPLICABLE)
     more = with_leaf(example, leaf_of((3, 0), **gated), state)
     old, new = scorecard(example.plan, example.facts, missing), scorecard(more.plan, more.facts, missing)
     assert [node for node in new.nodes if node.id != "fresh-leaf"] == list(old.nodes)
@@ -59,7 +60,7 @@ def test_turning_an_indicator_not_applicable_equals_deleting_it(
 )
 def test_splitting_one_indicator_into_two_of_half_its_weight(
     example: Example, missing: Missing | None, state: bool | None, weight: int
-) -> None:  # noqa: FBT001
+) -> None:
     """P16, for means and sums."""
     held = UNCODED if state is None else known(state)
     whole = with_leaf(example, leaf_of((3, 1), weight=2 * weight), held)
@@ -72,7 +73,7 @@ def test_splitting_one_indicator_into_two_of_half_its_weight(
 
 
 @given(examples(Style(aggregations=MEANS)), st.sampled_from([1, 2, Fraction(1, 2)]))
-def test_an_indicator_unknown_for_all_widens_the_interval(example: Example, weight: Any) -> None:  # noqa: ANN401
+def test_an_indicator_unknown_for_all_widens_the_interval(example: Example, weight: Any) -> None:
     """P17, for means: as long as its own range holds that of the rest, the new interval holds the old one."""
     plain = Example(example.codebook, {**example.framework, "steps": [], "caps": []}, example.facts)
     before = plain.run()["root"]
@@ -100,7 +101,7 @@ def test_rerunning_what_depends_on_a_fact_is_rerunning_all(
     example: Example, missing: Missing | None, data: st.DataObject
 ) -> None:
     """The dependencies of a plan are complete: nodes that do not depend on a changed fact may be kept."""
-    from govaudit.scoring.evaluate import Evaluation  # noqa: PLC0415  # only here
+    from govaudit.scoring.evaluate import Evaluation  # only here
 
     name = data.draw(st.sampled_from(sorted(example.codebook)))
     facts = {**example.facts, name: data.draw(st.sampled_from([UNCODED, Knowledge(Kind.NOT_APPLICABLE)]))}
@@ -134,5 +135,5 @@ def test_a_group_without_an_applicable_member_leaves_its_parent() -> None:
     assert scorecard(empty.plan, facts).score.point is None
     weightless = Example({"fresh": FRESH}, {"id": "root", "version": "1", "indicators": [{**leaf, "weight": 0}]}, {})
     for how in AGGREGATIONS:
-        spare = Example(weightless.codebook, {**weightless.framework, "aggregation": how}, {"fresh": known(True)})  # noqa: FBT003
+        spare = Example(weightless.codebook, {**weightless.framework, "aggregation": how}, {"fresh": known(True)})
         assert (spare.run()["root"].point is None) == (how == "mean" or how in MEANS)

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govaudit.model.codebook import read_codebook
 from govaudit.model.knowledge import UNCODED
 from govaudit.model.rule import Rule
 from govaudit.problems import Collector
 from govaudit.rules.evaluate import Finding, View, evaluate
 from govaudit.rules.parse import Parser
 from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth, agree, at_least, conjoin, disjoin, negate, truth
-from govaudit.model.codebook import read_codebook
-from hypothesis import given
-from hypothesis import strategies as st
 
 from .brute import Brute, as_knowledge, completions
 from .codebooks import Data, Draw, Facts, codebooks, knowledge, refinements
@@ -46,7 +47,7 @@ def test_kleene_tables() -> None:
     assert {pair: either(*pair) for pair in OR} == OR
     assert {value: negate(value) for value in ALL} == NOT
     assert (conjoin(()), disjoin(())) == (T, F)
-    assert (truth(True), truth(False)) == (T, F)  # noqa: FBT003
+    assert (truth(True), truth(False)) == (T, F)
 
 
 def test_de_morgan_and_double_negation() -> None:

@@ -6,13 +6,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
+from hypothesis import event, given
+from hypothesis import strategies as st
+
 from govaudit.model.codebook import Value
 from govaudit.model.framework import Missing
 from govaudit.model.knowledge import known
 from govaudit.problems import Code, Collector
 from govaudit.scoring.polarity import check_polarity
-from hypothesis import event, given
-from hypothesis import strategies as st
 
 from .brute import domain
 from .codebooks import Data

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge, known
 from govaudit.model.rule import Asks
 from govaudit.rules.evaluate import Finding, View, evaluate
 from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth, truth
-from hypothesis import given
 
 from .brute import Brute, completions
 from .codebooks import Data
 from .frameworks import Example, Style, examples, scorecard
 
 STATES = {
-    Kind.KNOWN: known(True),  # noqa: FBT003
+    Kind.KNOWN: known(True),
     Kind.CONTESTED: Knowledge(Kind.CONTESTED, (True, False)),
     Kind.NOT_FOUND: Knowledge(Kind.NOT_FOUND),
     Kind.UNCODED: UNCODED,
@@ -85,9 +86,9 @@ def designated(rule: Data, state: Knowledge) -> Truth:
 
 
 def test_designations_read_scores_levels_and_today() -> None:
-    assert designated({"score": {"root": {"at-least": 1}}}, known(True)) is T  # noqa: FBT003
+    assert designated({"score": {"root": {"at-least": 1}}}, known(True)) is T
     assert designated({"score": {"root": {"at-least": 1}}}, UNCODED) is U
-    assert designated({"level": {"leaf": "no"}}, known(False)) is T  # noqa: FBT003
+    assert designated({"level": {"leaf": "no"}}, known(False)) is T
     assert designated({"level": {"leaf": "no"}}, Knowledge(Kind.NOT_APPLICABLE)) is F
     assert designated({"uncoded": "x"}, UNCODED) is T
     assert designated({"all": [{"not-found": "x"}, {"x": True}]}, Knowledge(Kind.NOT_FOUND)) is U

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
+
 from govaudit.scoring.aggregate import aggregate
 
 

@@ -1,0 +1,135 @@
+"""The shipped data keeps every law, and the pages say what the data says."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import govaudit
+from govaudit.files.check import Checker
+from govaudit.model.base import ID
+from govaudit.report import compare_terminal, scorecard_terminal
+from govaudit.report.layout import Paper, plain
+
+ROOT = Path(__file__).parents[2]
+DATA = govaudit.open_data(str(ROOT))
+FORUMS = {"gfmd", "iom", "rcps", "gmg", "icmpd", "un-hld", "unhcr", "ilo", "puebla-process", "eu-free-movement"}
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_law_holds() -> None:
+    checker = Checker(DATA)
+    checker.everything()
+    assert [str(problem) for problem in checker.problems] == []
+
+
+def test_ten_forums_are_coded() -> None:
+    assert set(DATA.forum_ids()) >= FORUMS
+
+
+def test_the_framework_has_five_criteria_and_is_fed_by_the_codebook() -> None:
+    plan = DATA.plan("accountability")
+    criteria = [node.id for node in plan.nodes.values() if node.kind == "criterion"]
+    assert criteria == ["binding-force", "records-kept", "civil-society-access", "human-rights-mandate", "oversight"]
+    assert sum(node.kind == "indicator" for node in plan.nodes.values()) >= 30
+    assert len(DATA.codebook) >= 40
+    assert {fact.basis for fact in DATA.codebook.values()} == {"law", "practice"}
+
+
+def test_every_indicator_says_why_on_what_ground_and_what_to_do() -> None:
+    for node in DATA.plan("accountability").nodes.values():
+        if node.kind == "indicator":
+            authored = node.authored
+            assert authored.rationale, node.id
+            assert authored.references, node.id
+            assert getattr(authored, "recommendation", ""), node.id
+            assert getattr(authored, "example", ""), node.id
+
+
+@pytest.mark.parametrize("forum", sorted(FORUMS))
+def test_every_known_statement_says_how_sure_it_is(forum: str) -> None:
+    for fact, statements in DATA.profile(forum).facts.items():
+        for statement in statements:
+            if "value" in statement.model_fields_set:
+                assert statement.confidence, (forum, fact)
+
+
+@pytest.mark.parametrize("forum", sorted(FORUMS))
+def test_a_profile_says_what_is_scored_and_what_was_set_aside(forum: str) -> None:
+    profile = DATA.profile(forum)
+    assert profile.scored_as
+    assert profile.set_aside
+    assert all(item.row and item.why for item in profile.set_aside)
+
+
+def test_only_the_class_is_marked_as_one() -> None:
+    assert {forum for forum in FORUMS if DATA.profile(forum).generic} == {"rcps"}
+
+
+def test_the_readme_shows_the_scorecard_as_the_terminal_does() -> None:
+    day, _ = DATA.latest_review()
+    audit = govaudit.score(DATA.plan("accountability"), DATA.profile("gfmd"), DATA.sources, day)
+    page = plain(scorecard_terminal.render(audit, Paper(80, unicode=True)))
+    block = README.split("$ govaudit score gfmd\n")[1].split("\n  …")[0]
+    assert page.startswith(block)
+
+
+def test_the_readme_shows_the_comparison_as_the_terminal_does() -> None:
+    plan, day = DATA.plan("accountability"), date(2016, 6, 30)
+    compared = govaudit.compare(
+        [govaudit.score(plan, DATA.profile(forum), DATA.sources, day) for forum in sorted(FORUMS)]
+    )
+    page = plain(compare_terminal.render(compared, Paper(80, unicode=True)))
+    block = README.split("$ govaudit compare --all --as-of 2016-06-30\n")[1].split("\n```")[0]
+    assert block in page
+
+
+def test_ci_runs_the_readmes_second_command_to_the_letter() -> None:
+    commands = re.findall(r"```sh\n(.*)\n```", README)
+    assert len(commands) == 2
+    assert commands[0].endswith("govaudit score gfmd")
+    assert commands[1] in (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert commands[1] in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_no_link_in_the_pages_is_dead() -> None:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    dead = [
+        (page.name, link)
+        for page in pages
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+        if not (page.parent / link).exists()
+    ]
+    assert dead == []
+
+
+def test_one_version_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\nversion: {project['version']}\n" in citation
+    assert f"## {project['version']} " in changelog
+    done = subprocess.run([sys.executable, "-m", "govaudit", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"govaudit {project['version']}\n"
+
+
+def test_the_gfmds_score_of_2016_differs_from_todays_and_explain_says_why() -> None:
+    texts = [
+        subprocess.run(
+            [sys.executable, "-m", "govaudit", "explain", "gfmd", "institutional-memory", "--as-of", day],
+            capture_output=True, text=True, check=True, cwd=ROOT, encoding="utf-8",
+        ).stdout
+        for day in ("2016-06-30", "2026-11-23")
+    ]  # fmt: skip
+    assert "permanent-secretariat: false (since 2007 until 2023" in texts[0]
+    assert "permanent-secretariat: true (since 2023" in texts[1]
+
+
+def test_every_source_id_is_kebab_case_and_has_an_address() -> None:
+    for source in DATA.sources.values():
+        assert ID.fullmatch(source.id)
+        assert source.address, source.id
