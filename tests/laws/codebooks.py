@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -23,26 +24,43 @@ KINDS = (Kind.KNOWN, *UNKNOWNS, *UNKNOWNS, Kind.KNOWN, Kind.NOT_APPLICABLE)
 WORDS = ["amber", "blue", "cyan", "dun"]
 
 
+@cache
+def _below(size: int) -> st.SearchStrategy[int]:
+    return st.integers(0, size - 1)
+
+
+def pick(draw: Draw, choices: Sequence[Any]) -> Any:
+    """One of the choices, the first being the simplest; strategies are kept, for building one costs more than drawing."""
+    return choices[draw(_below(len(choices)))]
+
+
+def some(draw: Draw, choices: Sequence[Any], least: int, most: int) -> list[Any]:
+    """From `least` to `most` different ones of the choices."""
+    pool = list(choices)
+    count = pick(draw, range(least, min(most, len(pool)) + 1))
+    return [pool.pop(draw(_below(len(pool)))) for _ in range(count)]
+
+
 def fact(draw: Draw, kind: str) -> Data:
     """One fact of a type, with few allowed values."""
     body: Data = {"question": "?", "type": kind, "basis": "law"}
     if kind in {"ordered", "category"}:
-        body["values"] = WORDS[: draw(st.integers(2, 4))]
+        body["values"] = WORDS[: pick(draw, range(2, 5))]
     elif kind == "set":
-        body["values"] = WORDS[: draw(st.integers(2, 3))]
+        body["values"] = WORDS[: pick(draw, range(2, 4))]
     elif kind == "integer":
-        body["least"] = draw(st.integers(-1, 1))
-        body["greatest"] = body["least"] + draw(st.integers(2, 3))
+        body["least"] = pick(draw, range(-1, 2))
+        body["greatest"] = body["least"] + pick(draw, range(2, 4))
     elif kind == "number":
-        body["least"] = draw(st.sampled_from([0, Decimal("-0.5")]))
-        body["greatest"] = draw(st.sampled_from([1, Decimal("1.5")]))
+        body["least"] = pick(draw, [0, Decimal("-0.5")])
+        body["greatest"] = pick(draw, [1, Decimal("1.5")])
     return body
 
 
 @st.composite
 def codebooks(draw: Draw, least: int = 4, most: int = 6) -> Data:
     """A codebook of `least` to `most` facts; the first two are boolean."""
-    kinds = draw(st.lists(st.sampled_from(TYPES), min_size=least - 2, max_size=most - 2))
+    kinds = [pick(draw, TYPES) for _ in range(pick(draw, range(least - 2, most - 1)))]
     return {f"{kind}-{index}": fact(draw, kind) for index, kind in enumerate(["boolean", "boolean", *kinds])}
 
 
@@ -52,21 +70,21 @@ def knowledge(draw: Draw, codebook: Mapping[str, Data], *, unknown: bool = True,
     facts: Facts = {}
     for name, body in codebook.items():
         values = domain(body)
-        kind = draw(st.sampled_from(KINDS))
+        kind = pick(draw, KINDS)
         size = 1 if kind in {Kind.KNOWN, Kind.NOT_APPLICABLE} else 2 if kind is Kind.CONTESTED else len(values)
         if size > budget or (size > 1 and not unknown):
             kind, size = Kind.KNOWN, 1
         budget //= size
         facts[name] = _of_kind(draw, kind, values)
-    return {name: item for name, item in facts.items() if item is not UNCODED or draw(st.booleans())}
+    return {name: item for name, item in facts.items() if item is not UNCODED or pick(draw, (False, True))}
 
 
 def _of_kind(draw: Draw, kind: Kind, values: list[Value]) -> Knowledge:
     match kind:
         case Kind.KNOWN:
-            return known(draw(st.sampled_from(values)))
+            return known(pick(draw, values))
         case Kind.CONTESTED:
-            pair = draw(st.lists(st.sampled_from(values), min_size=2, max_size=2, unique=True))
+            pair = some(draw, values, 2, 2)
             return Knowledge(Kind.CONTESTED, tuple(pair))
         case Kind.UNCODED:
             return UNCODED
@@ -78,13 +96,13 @@ def _of_kind(draw: Draw, kind: Kind, values: list[Value]) -> Knowledge:
 def refinements(draw: Draw, codebook: Mapping[str, Data], facts: Facts) -> Facts:
     """The same knowledge after one or more unknown facts became known, or lost a contested value."""
     unknown = [name for name in codebook if facts.get(name, UNCODED).unknown]
-    chosen = draw(st.lists(st.sampled_from(unknown), min_size=1, unique=True)) if unknown else []
+    chosen = some(draw, unknown, 1, len(unknown)) if unknown else []
     later = dict(facts)
     for name in chosen:
         now = facts.get(name, UNCODED)
         values = list(now.values) or domain(codebook[name])
-        if now.kind is not Kind.CONTESTED and draw(st.booleans()):
+        if now.kind is not Kind.CONTESTED and pick(draw, (False, True)):
             later[name] = _of_kind(draw, Kind.CONTESTED, values)
         else:
-            later[name] = known(draw(st.sampled_from(values)))
+            later[name] = known(pick(draw, values))
     return later

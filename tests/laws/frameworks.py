@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from govaudit.model.base import read
@@ -17,9 +18,11 @@ from govaudit.scoring.evaluate import Evaluation, Result
 from govaudit.scoring.plan import Plan, compile_plan
 from govaudit.scoring.scorecard import assemble
 
-from .codebooks import Data, Draw, Facts, codebooks, knowledge
+from .codebooks import Data, Draw, Facts, codebooks, knowledge, pick, some
 from .rules import Scope, some_rule
 
+FEWER = settings(max_examples=settings.default.max_examples // 2) if settings.default else settings()
+"""For what another law tests as well."""
 MEANS = ("mean", "geometric", "harmonic", *({"power": n} for n in (-3, -2, -1, 1, 2, 3)))
 ANYHOW = ("mean", "sum", "minimum", "maximum", "median")
 AGGREGATIONS = (*ANYHOW, "mean", "product", *MEANS)
@@ -56,10 +59,10 @@ class Builder:
         return f"{kind}-{self.count}"
 
     def rarely(self, n: int = 4) -> bool:
-        return bool(self.draw(st.integers(1, n)) == n)
+        return bool(pick(self.draw, range(1, n + 1)) == n)
 
     def pick(self, choices: tuple[Any, ...]) -> Any:  # plain data
-        return self.draw(st.sampled_from(choices))
+        return pick(self.draw, choices)
 
     def score(self) -> Any:
         return self.pick((*SCORES, *BELOW_ZERO) if self.style.negative else SCORES)
@@ -101,7 +104,7 @@ class Builder:
         return {"levels": self.levels()}
 
     def levels(self) -> list[Data]:
-        scores = sorted((self.score() for _ in range(self.draw(st.integers(1, 4)))), reverse=True)
+        scores = sorted((self.score() for _ in range(pick(self.draw, range(1, 5)))), reverse=True)
         rows: list[Data] = []
         for score in scores[:-1]:
             rule = some_rule(self.draw, self.scope)
@@ -118,7 +121,7 @@ class Builder:
         inside = self.rarely(3)
         first = body["least"] + Decimal("0.5") if inside else body["least"]
         ends = [{"value": first, "score": self.score()}, {"value": body["greatest"], "score": self.score()}]
-        start, end = reversed(ends) if self.draw(st.booleans()) else ends
+        start, end = reversed(ends) if pick(self.draw, (False, True)) else ends
         return {"fact": fact, "from": start, "to": end} | ({"outside": "clamp"} if inside else {})
 
     def group(self, depth: int, node: Data) -> Data:
@@ -128,9 +131,9 @@ class Builder:
         if not pooled:
             self.gate(node)
         if depth:
-            node["criteria"] = [self.criterion(depth - 1) for _ in range(self.draw(st.integers(0, 2)))]
+            node["criteria"] = [self.criterion(depth - 1) for _ in range(pick(self.draw, range(3)))]
         least = 0 if node.get("criteria") else 1
-        node["indicators"] = [self.indicator() for _ in range(self.draw(st.integers(least, 3)))]
+        node["indicators"] = [self.indicator() for _ in range(pick(self.draw, range(least, 4)))]
         self.finish(node, pooled=pooled)
         return node
 
@@ -142,8 +145,8 @@ class Builder:
 
     def derived(self) -> Data:
         node = self.common("derived")
-        names = self.draw(st.lists(st.sampled_from(self.scope.nodes), min_size=1, max_size=3, unique=True))
-        node["of"] = names if self.draw(st.booleans()) else {name: self.pick(WEIGHTS[1:]) for name in names}
+        names = some(self.draw, self.scope.nodes, 1, 3)
+        node["of"] = names if pick(self.draw, (False, True)) else {name: self.pick(WEIGHTS[1:]) for name in names}
         node["aggregation"] = self.pick(self.style.aggregations)
         self.finish(node, pooled=False)
         return node
@@ -154,17 +157,17 @@ class Builder:
         if self.rarely():
             node["bands"] = self.thresholds("id")
         if not pooled and self.rarely(3):
-            node["caps"] = [cap for cap in (self.cap(node) for _ in range(self.draw(st.integers(1, 2)))) if cap]
+            node["caps"] = [cap for cap in (self.cap(node) for _ in range(pick(self.draw, range(1, 3)))) if cap]
         if self.rarely():
             node["min-coverage"] = Decimal("0.5")
         self.scope.nodes.append(node["id"])
 
     def thresholds(self, key: str) -> list[Data]:
-        up = self.draw(st.booleans())
-        cuts = sorted(self.draw(st.sets(st.sampled_from(THRESHOLDS), min_size=1, max_size=3)), reverse=up)
+        up = pick(self.draw, (False, True))
+        cuts = sorted(some(self.draw, THRESHOLDS, 1, 3), reverse=up)
         values: list[Any] = [f"band-{index}" for index in range(len(cuts) + 1)]
         if key == "value":
-            falls = self.style.falling and self.draw(st.booleans())
+            falls = self.style.falling and pick(self.draw, (False, True))
             values = sorted((self.score() for _ in values), reverse=up != falls)
         rows: list[Data] = [{("at-least" if up else "at-most"): cut} for cut in cuts]
         return [{**row, key: value} for row, value in zip([*rows, {"otherwise": True}], values, strict=True)]
@@ -174,7 +177,7 @@ class Builder:
         if not rule:
             return None
         limit: Data = {"at-most": self.score()}
-        if node.get("bands") and self.draw(st.booleans()):
+        if node.get("bands") and pick(self.draw, (False, True)):
             limit = {"band": self.pick(tuple(band["id"] for band in node["bands"]))}
         return {"id": self.name("cap"), "when": rule, "reason": "?", **limit}
 
@@ -190,21 +193,21 @@ SHARED = [
 def frameworks(draw: Draw, codebook: Data, style: Style | None = None) -> Data:
     """A framework over a codebook."""
     chosen = style or Style()
-    if style is None and draw(st.integers(1, 4)) == 1:
+    if style is None and pick(draw, range(1, 5)) == 1:
         chosen = replace(chosen, negative=True)
     if chosen.negative:
         chosen = replace(chosen, aggregations=tuple(how for how in chosen.aggregations if how in ANYHOW))
     build = Builder(draw, Scope(codebook, once=chosen.once, asks=chosen.asks), chosen)
     root: Data = {"id": "root", "version": "1"}
-    if draw(st.booleans()):
-        root["missing"] = draw(st.sampled_from(MISSING))
+    if pick(draw, (False, True)):
+        root["missing"] = pick(draw, MISSING)
     build.group(2, root)
     half = {"known": "it"} if chosen.asks and not chosen.once else {"not-applicable": "it"}
     shared = [SHARED[0], {**SHARED[1], "when": half}, SHARED[2]]
     root |= {"rubrics": {"shared": shared}, "tables": {}, "derived": []}
     if not chosen.once:
-        root["derived"] = [build.derived() for _ in range(draw(st.integers(0, 2)))]
-        root["designations"] = [build.cap({}) for _ in range(draw(st.integers(0, 1)))]
+        root["derived"] = [build.derived() for _ in range(pick(draw, range(3)))]
+        root["designations"] = [build.cap({}) for _ in range(pick(draw, range(2)))]
         root["designations"] = [{"id": cap["id"], "when": cap["when"]} for cap in root["designations"] if cap]
     share_tables(root)
     return root | {"rules": build.scope.named}

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import strategies as st
-
 from .brute import domain, passes
-from .codebooks import Data, Draw
+from .codebooks import Data, Draw, pick, some
 
 ORDER = ("at-least", "at-most", "above", "below")
 HALVES = (0, Decimal("0.5"), 1, Decimal("1.5"), 2, 3)
@@ -40,7 +38,7 @@ class Scope:
         fits = [name for name in pool if not types or self.codebook[name]["type"] in types]
         if not fits:
             return None
-        chosen: str = draw(st.sampled_from(fits))
+        chosen: str = pick(draw, fits)
         if self.once:
             self.fresh.remove(chosen)
         return chosen
@@ -48,24 +46,24 @@ class Scope:
 
 def some_rule(draw: Draw, scope: Scope, depth: int = 2) -> Data | None:
     """A rule at most `depth` connectives deep; None if no fact is left to read."""
-    form = draw(st.sampled_from(["leaf", "leaf", "not", "all", "any", "count", "name"])) if depth else "leaf"
+    form = pick(draw, ["leaf", "leaf", "not", "all", "any", "count", "name"]) if depth else "leaf"
     if form == "not":
         inner = some_rule(draw, scope, depth - 1)
         return inner and {"not": inner}
     if form == "name" and not scope.once:
         return {"rule": _name(draw, scope)}
     if form in {"all", "any", "count"}:
-        parts = [some_rule(draw, scope, depth - 1) for _ in range(draw(st.integers(1, 3)))]
+        parts = [some_rule(draw, scope, depth - 1) for _ in range(pick(draw, range(1, 4)))]
         found = [part for part in parts if part]
         if not found:
             return None
-        return {"at-least": draw(st.integers(1, len(found))), "of": found} if form == "count" else {form: found}
+        return {"at-least": pick(draw, range(1, len(found) + 1)), "of": found} if form == "count" else {form: found}
     return _leaf(draw, scope)
 
 
 def _name(draw: Draw, scope: Scope) -> str:
     names = [*scope.named, f"rule-{len(scope.named)}"]
-    name: str = draw(st.sampled_from(names))
+    name: str = pick(draw, names)
     if name not in scope.named:
         rule = some_rule(draw, scope, 1)
         scope.named.setdefault(name, rule)
@@ -80,17 +78,17 @@ def _leaf(draw: Draw, scope: Scope) -> Data | None:
             *(["score"] if scope.nodes else []),
             *(["level"] if scope.levels else []),
         ]
-    subject = draw(st.sampled_from(subjects))
+    subject = pick(draw, subjects)
     if subject == "score":
-        return {"score": {draw(st.sampled_from(scope.nodes)): _comparison(draw, HALVES)}}
+        return {"score": {pick(draw, scope.nodes): _comparison(draw, HALVES)}}
     if subject == "level":
-        node = draw(st.sampled_from(sorted(scope.levels)))
+        node = pick(draw, sorted(scope.levels))
         return {"level": {node: _comparison(draw, tuple(scope.levels[node]))}}
     name = scope.take(draw)
     if name is None:
         return None
     if subject == "known":
-        return {draw(st.sampled_from(KNOWLEDGE)): name}
+        return {pick(draw, KNOWLEDGE): name}
     if subject == "not-applicable":
         return {"not-applicable": name}
     return {name: fact_test(draw, scope.codebook[name], constant=not scope.once)}
@@ -115,16 +113,16 @@ def fact_test(draw: Draw, body: Data, *, constant: bool = True) -> Any:  # plain
 def _fact_test(draw: Draw, body: Data) -> Any:
     match body["type"]:
         case "boolean":
-            value = draw(st.booleans())
-            return draw(st.sampled_from([value, {"is": value}, {"in": [value]}]))
+            value = pick(draw, (False, True))
+            return pick(draw, [value, {"is": value}, {"in": [value]}])
         case "category":
-            values = draw(st.lists(st.sampled_from(body["values"]), min_size=1, max_size=2))
-            return draw(st.sampled_from([values[0], {"is": values[0]}, {"in": values}]))
+            values = some(draw, body["values"], 1, 2)
+            return pick(draw, [values[0], {"is": values[0]}, {"in": values}])
         case "set":
-            values = draw(st.lists(st.sampled_from(body["values"]), min_size=1, max_size=2))
+            values = some(draw, body["values"], 1, 2)
             count = {"count": _comparison(draw, (0, 1, 2))}
             choice = [values[0], {"contains": values[0]}, {"contains-any": values}, {"contains-all": values}, count]
-            return draw(st.sampled_from(choice))
+            return pick(draw, choice)
         case "ordered":
             return _comparison(draw, tuple(body["values"]))
         case "integer":
@@ -135,8 +133,8 @@ def _fact_test(draw: Draw, body: Data) -> Any:
 
 def _comparison(draw: Draw, operands: tuple[Any, ...]) -> Any:
     """A comparison of something in order."""
-    op = draw(st.sampled_from(["short", "is", "in", "between", *ORDER, *ORDER]))
-    first = draw(st.sampled_from(operands))
+    op = pick(draw, ["short", "is", "in", "between", *ORDER, *ORDER])
+    first = pick(draw, operands)
     if op not in {"in", "between"}:
         return first if op == "short" else {op: first}
-    return {op: [first, draw(st.sampled_from(operands))]}
+    return {op: [first, pick(draw, operands)]}

@@ -14,7 +14,7 @@ from govaudit.model.knowledge import Kind, Knowledge, known
 from govaudit.model.scorecard import Score
 
 from .codebooks import Data
-from .frameworks import SCORES, Example, examples, nodes_of, scorecard
+from .frameworks import FEWER, SCORES, Example, examples, nodes_of, scorecard
 
 FRESH = {"question": "?", "type": "boolean", "basis": "law"}
 POLICIES: tuple[Missing, ...] = ("zero-credit", "full-credit", "exclude")
@@ -32,6 +32,7 @@ def least(number: Fraction | None, limit: Fraction) -> Fraction | None:
     return None if number is None else min(number, limit)
 
 
+@FEWER
 @given(examples(), LIMITS, st.sampled_from(POLICIES))
 def test_a_cap_that_holds_lowers_all_and_one_that_does_not_nothing(
     example: Example, limit: object, missing: Missing
@@ -45,6 +46,7 @@ def test_a_cap_that_holds_lowers_all_and_one_that_does_not_nothing(
     assert on.coverage == off.coverage == before.coverage
 
 
+@FEWER
 @given(examples(), LIMITS, st.sampled_from(POLICIES), st.sampled_from([Kind.UNCODED, Kind.NOT_FOUND, Kind.CONTESTED]))
 def test_an_unknown_cap_lowers_low_and_the_point_under_zero_credit(
     example: Example, limit: object, missing: Missing, kind: Kind
@@ -59,6 +61,7 @@ def test_an_unknown_cap_lowers_low_and_the_point_under_zero_credit(
     assert maybe.point == (least(before.point, ceiling) if missing == "zero-credit" else before.point)
 
 
+@FEWER
 @given(examples())
 def test_a_cap_on_a_band_never_touches_the_score(example: Example) -> None:
     bands = [{"at-least": 1, "id": "good"}, {"otherwise": True, "id": "poor"}]
@@ -82,6 +85,7 @@ def test_a_cap_on_a_band_never_touches_the_score(example: Example) -> None:
         assert maybe.band == ("poor" if maybe.missing == "zero-credit" else plain.band)
 
 
+@FEWER
 @given(examples(), st.sampled_from([Fraction(1, 3), Fraction(1)]), st.data())
 def test_min_coverage_withholds_but_still_counts_in_the_parent(
     example: Example, share: Fraction, data: st.DataObject

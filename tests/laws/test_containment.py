@@ -12,7 +12,7 @@ from govaudit.rules.truth import FALSE, TRUE
 
 from .brute import Brute, aggregate, completions, entry, is_mean
 from .codebooks import Data
-from .frameworks import Example, Style, examples, nodes_of, scorecard
+from .frameworks import FEWER, Example, Style, examples, nodes_of, scorecard
 
 ENDS: tuple[tuple[Missing, str], ...] = (("zero-credit", "low"), ("full-credit", "high"))
 
@@ -32,6 +32,7 @@ def test_containment(example: Example) -> None:
             assert found.low <= score <= found.high
 
 
+@FEWER
 @given(examples())
 def test_containment_of_levels_and_bands(example: Example) -> None:
     card = scorecard(example.plan, example.facts)
@@ -46,6 +47,7 @@ def test_containment_of_levels_and_bands(example: Example) -> None:
                 assert brute.band(name) in card.node(name).possible_bands
 
 
+@FEWER
 @given(examples())
 def test_containment_in_the_declared_range(example: Example) -> None:
     for name, result in example.run().items():
@@ -64,6 +66,7 @@ def test_zero_credit_gives_low_and_full_credit_high(missing: Missing, end: str, 
             assert result.point == getattr(result, end)
 
 
+@FEWER
 @given(examples())
 def test_over_steps_the_point_is_the_entry_of_the_point(example: Example) -> None:
     """And under `exclude` it is the score of what is known: settled members alone, members that surely apply alone."""
@@ -90,6 +93,7 @@ def test_over_steps_the_point_is_the_entry_of_the_point(example: Example) -> Non
         assert found.point == expected
 
 
+@FEWER
 @given(examples(Style(falling=False)))
 def test_every_indicator_counts_as_its_own_policy_says(example: Example) -> None:
     results = example.run()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from govaudit.model.framework import MISSING, Missing
 from govaudit.scoring.contributions import factors, lines
 
-from .frameworks import Example, Style, examples, scorecard
+from .frameworks import FEWER, Example, Style, examples, scorecard
 
 POLICIES: tuple[Missing | None, ...] = (None, *MISSING)
 PLAIN = Style(aggregations=("mean", "sum"))
@@ -26,6 +26,7 @@ def test_contributions_sum_exactly_to_the_point(example: Example, missing: Missi
         assert sum((line.value for line in found), Fraction(0)) == results["root"].point
 
 
+@FEWER
 @given(examples(PLAIN), st.sampled_from(POLICIES))
 def test_contributions_of_means_and_sums_go_down_to_the_indicators(example: Example, missing: Missing | None) -> None:
     results = example.run(missing)
@@ -36,6 +37,7 @@ def test_contributions_of_means_and_sums_go_down_to_the_indicators(example: Exam
         assert line.kind != "indicator" or example.plan.nodes[line.node].kind == "indicator"
 
 
+@FEWER
 @given(examples(), st.sampled_from(POLICIES))
 def test_members_excluded_or_not_applicable_have_no_number(example: Example, missing: Missing | None) -> None:
     results = example.run(missing)

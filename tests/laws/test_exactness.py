@@ -11,7 +11,7 @@ from govaudit.scoring.aggregate import aggregate
 from govaudit.scoring.roots import rounded_product
 
 from . import brute
-from .frameworks import AGGREGATIONS, MEANS, Example, examples, scorecard
+from .frameworks import AGGREGATIONS, FEWER, MEANS, Example, examples, scorecard
 
 WEIGHTS = st.fractions(min_value=Fraction(1, 4), max_value=5, max_denominator=4)
 POSITIVE = st.fractions(min_value=Fraction(1, 1000), max_value=1000, max_denominator=10**6)
@@ -25,6 +25,7 @@ def engine_name(how: object) -> str | int:
     return how["power"] if isinstance(how, dict) else str(how)
 
 
+@FEWER
 @given(examples())
 def test_every_number_is_a_fraction(example: Example) -> None:
     card = scorecard(example.plan, example.facts)

@@ -13,7 +13,7 @@ from govaudit.model.framework import MISSING, Missing
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge, known
 
 from .codebooks import Data
-from .frameworks import AGGREGATIONS, MEANS, Example, Style, examples, scorecard
+from .frameworks import AGGREGATIONS, FEWER, MEANS, Example, Style, examples, scorecard
 
 POLICIES: tuple[Missing | None, ...] = (None, *MISSING)
 FRESH = {"question": "?", "type": "boolean", "basis": "law"}
@@ -38,6 +38,7 @@ def leaf_of(scores: tuple[Any, Any], **more: Any) -> Data:
     return {"id": "fresh-leaf", "levels": levels, **more}
 
 
+@FEWER
 @given(examples(), st.sampled_from(POLICIES), st.booleans())
 def test_turning_an_indicator_not_applicable_equals_deleting_it(
     example: Example, missing: Missing | None, gate: bool
@@ -52,6 +53,7 @@ def test_turning_an_indicator_not_applicable_equals_deleting_it(
     assert new.node("fresh-leaf").applies == "no"
 
 
+@FEWER
 @given(
     examples(Style(aggregations=SPLIT)),
     st.sampled_from(POLICIES),
@@ -72,6 +74,7 @@ def test_splitting_one_indicator_into_two_of_half_its_weight(
     assert (one.low, one.high, one.point, one.coverage) == (two.low, two.high, two.point, two.coverage)
 
 
+@FEWER
 @given(examples(Style(aggregations=MEANS)), st.sampled_from([1, 2, Fraction(1, 2)]))
 def test_an_indicator_unknown_for_all_widens_the_interval(example: Example, weight: Any) -> None:
     """P17, for means: as long as its own range holds that of the rest, the new interval holds the old one."""
@@ -85,6 +88,7 @@ def test_an_indicator_unknown_for_all_widens_the_interval(example: Example, weig
         assert after.low <= before.low <= before.high <= after.high
 
 
+@FEWER
 @given(examples(), st.sampled_from(POLICIES), st.data())
 def test_an_unrelated_fact_changes_no_score(example: Example, missing: Missing | None, data: st.DataObject) -> None:
     """P31: only facts that a node depends on can move it."""
@@ -96,6 +100,7 @@ def test_an_unrelated_fact_changes_no_score(example: Example, missing: Missing |
             assert result == before[node]
 
 
+@FEWER
 @given(examples(), st.sampled_from(POLICIES), st.data())
 def test_rerunning_what_depends_on_a_fact_is_rerunning_all(
     example: Example, missing: Missing | None, data: st.DataObject

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from govaudit.rules.truth import FALSE, UNKNOWN
 
 from .codebooks import refinements
-from .frameworks import Example, examples, scorecard
+from .frameworks import FEWER, Example, examples, scorecard
 
 
 @given(examples(), st.data())
@@ -30,6 +30,7 @@ def test_nesting(example: Example, data: st.DataObject) -> None:
             assert earlier.coverage <= later.coverage
 
 
+@FEWER
 @given(examples(), st.data())
 def test_nesting_of_possible_bands(example: Example, data: st.DataObject) -> None:
     later_facts = data.draw(refinements(example.codebook, example.facts))

@@ -16,7 +16,7 @@ from govaudit.rules.truth import TRUE, UNKNOWN
 
 from .brute import Brute, completions, is_mean
 from .codebooks import Data
-from .frameworks import MEANS, Example, Style, examples, nodes_of, scorecard
+from .frameworks import FEWER, MEANS, Example, Style, examples, nodes_of, scorecard
 
 HULL = (*MEANS, "minimum", "maximum", "median")
 POLICIES: tuple[Missing | None, ...] = (None, *MISSING)
@@ -34,6 +34,7 @@ def test_no_unknowns_gives_one_exact_score(example: Example, missing: Missing | 
         assert (found.effective is TRUE) == (score is not None)
 
 
+@FEWER
 @given(examples(Style(aggregations=HULL)), st.sampled_from([0, 1, Decimal("0.3"), Decimal("66.7"), 100]))
 def test_all_children_at_one_value_give_that_value(example: Example, value: Any) -> None:
     framework = _everywhere(example.framework, lambda node: _constant(node, value))
@@ -46,6 +47,7 @@ def test_all_children_at_one_value_give_that_value(example: Example, value: Any)
             assert found.point is not None or found.low is None or missing in {None, "exclude"}
 
 
+@FEWER
 @given(examples(Style(aggregations=HULL)))
 def test_hull_of_the_parts(example: Example) -> None:
     """P13: without steps and caps a group lies between its least and its greatest part."""
@@ -63,6 +65,7 @@ def test_hull_of_the_parts(example: Example) -> None:
             assert min(lows) <= low <= high <= max(highs)
 
 
+@FEWER
 @given(examples(), st.sampled_from([2, Fraction(1, 3), Decimal("0.1"), 10]))
 def test_scaling_all_weights_of_a_mean_changes_nothing(example: Example, factor: Any) -> None:
     scaled = _scale(example.framework, Fraction(factor))

@@ -58,11 +58,9 @@ def canonical(card: Scorecard) -> object:
 
 
 def _canonical(node: NodeScore) -> NodeScore:
-    levels = tuple(sorted(node.possible_levels))
     return replace(
         node,
         facts=tuple(sorted(node.facts)),
-        possible_levels=levels,
         caps=tuple(sorted(node.caps, key=lambda cap: cap.id)),
     )
 

@@ -17,7 +17,7 @@ from govaudit.scoring.polarity import check_polarity
 
 from .brute import domain
 from .codebooks import Data
-from .frameworks import Example, Style, examples
+from .frameworks import FEWER, Example, Style, examples
 
 Way: TypeAlias = Literal["up", "down"]
 WAYS: tuple[Way, ...] = ("up", "down")
@@ -47,6 +47,7 @@ def test_polarity(example: Example, data: st.DataObject) -> None:
     _moved(example, data)
 
 
+@FEWER
 @given(examples(), st.data())
 def test_polarity_over_falling_steps(example: Example, data: st.DataObject) -> None:
     """There the point is the entry of the point; the promise of low and high is the same."""

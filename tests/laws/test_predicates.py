@@ -12,7 +12,7 @@ from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 
 from .brute import Brute, completions
 from .codebooks import Data
-from .frameworks import Example, Style, examples, scorecard
+from .frameworks import FEWER, Example, Style, examples, scorecard
 
 STATES = {
     Kind.KNOWN: known(True),
@@ -64,6 +64,7 @@ def test_not_applicable_is_false_both_ways_but_its_negation_true() -> None:
     assert dict(card.designations) == {"negated": "yes", "below": "no", "at-least": "no"}
 
 
+@FEWER
 @given(examples(Style(asks=False)))
 def test_designations_say_yes_or_no_only_if_every_completion_does(example: Example) -> None:
     card = scorecard(example.plan, example.facts)

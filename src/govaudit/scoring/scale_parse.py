@@ -93,7 +93,7 @@ def _table(points: Points, framework: Framework, parser: Parser, place: Path) ->
         message = f"expected a row for every value of {fact.id}; none for {', '.join(lacking)}"
         problems.add(Code.INCOMPLETE_TABLE, message, (*place, "table"))
         return None
-    return Table(fact, {by_word[word]: score for word, score in table.items() if word in by_word})
+    return Table(fact, {value: table[word] for word, value in by_word.items()})
 
 
 def _line(linear: Linear, parser: Parser, place: Path) -> Line | None:
