@@ -9,6 +9,7 @@ from pathlib import Path
 from govaudit.problems import Code, GovauditError, Problem
 
 MEBIBYTE = 1024 * 1024
+OUTSIDE = "expected a file inside its data folder; the path leads out of it"
 
 
 def read_text(path: Path, *, root: Path, limit: int) -> str:
@@ -33,8 +34,8 @@ def read_bytes(path: Path, *, root: Path, limit: int) -> bytes:
     """As `read_text`, without decoding."""
     try:
         real, base = path.resolve(strict=True), root.resolve(strict=True)
-        if not real.is_relative_to(base) and not _is_device(real):
-            raise _refused(Code.OUTSIDE_ROOT, "expected a file inside its data folder; the path leads out of it")
+        if not real.is_relative_to(base):
+            raise _irregular() if _is_device(real) else _refused(Code.OUTSIDE_ROOT, OUTSIDE)
         descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)
     except (OSError, RuntimeError, ValueError) as error:
         reason = (
@@ -44,7 +45,7 @@ def read_bytes(path: Path, *, root: Path, limit: int) -> bytes:
     try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
-            raise _refused(Code.NOT_REGULAR_FILE, "expected a regular file; found a folder, pipe or device")
+            raise _irregular()
         if found.st_size > limit:
             raise _too_large(found.st_size, limit)
         data = b""
@@ -85,11 +86,21 @@ def decode(data: bytes) -> str:
 
 
 def list_yaml(folder: Path) -> list[Path]:
-    """The ``*.yaml`` entries of a folder by name; hidden ones and folders are passed over, links to folders too."""
-    names = sorted(
-        path.name for path in folder.iterdir() if path.name.endswith(".yaml") and not path.name.startswith(".")
-    )
-    return [folder / name for name in names if not (folder / name).is_dir()]
+    """The ``*.yaml`` entries of a folder by name; hidden ones and folders are passed over, links to folders too.
+
+    Raises
+    ------
+    GovauditError
+        If the folder cannot be listed.
+    """
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        reason = (error.strerror or "it cannot").lower()
+        raise _refused(Code.UNREADABLE, f"expected a folder that can be listed; {reason}") from None
+    # os.path.isdir is false, where Path.is_dir raises, of a link that the system refuses to follow
+    visible = (name for name in names if name.endswith(".yaml") and not name.startswith("."))
+    return [folder / name for name in visible if not os.path.isdir(folder / name)]  # noqa: PTH112
 
 
 def shown(path: str | os.PathLike[str]) -> str:
@@ -99,7 +110,8 @@ def shown(path: str | os.PathLike[str]) -> str:
     safe = "".join(
         sign if sign.isprintable() and sign not in "\u200b\u200c\u200d\ufeff" else _escape(sign) for sign in text
     )
-    return f"./{safe}" if safe.startswith(("::", "##[")) else safe
+    safe = safe.replace("##[", "#\\x23[")  # a build runner obeys this anywhere in a line, `::` after leading blanks
+    return f"./{safe}" if safe.lstrip().startswith("::") else safe
 
 
 def _escape(sign: str) -> str:
@@ -114,6 +126,10 @@ def _is_device(real: Path) -> bool:
 
 def _refused(code: Code, message: str) -> GovauditError:
     return GovauditError(Problem(code=code, message=message))
+
+
+def _irregular() -> GovauditError:
+    return _refused(Code.NOT_REGULAR_FILE, "expected a regular file; found a folder, pipe or device")
 
 
 def _too_large(size: int, limit: int) -> GovauditError:

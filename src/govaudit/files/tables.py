@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,12 +33,12 @@ def check_table(path: Path) -> None:
 
 
 def _check_rows(text: str, separator: str) -> None:
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begin = 1
     try:
         head = next(reader, [])
         twice = [name for name, other in pairwise(sorted(head)) if name == other]
-        if not head or "" in head or twice:
+        if not head or not all(map(str.strip, head)) or twice:
             what = f"{quote(twice[0])} twice" if twice else "a column without a name"
             raise _bad(f"expected a head that names every column once; found {what}", 1)
         begin = reader.line_num + 1

@@ -23,24 +23,32 @@ def write_text(target: str, text: str) -> None:
         If it cannot be written; what was there before is unchanged.
     """
     try:
-        path = Path(os.path.realpath(target))
-        mode = path.stat().st_mode if path.exists() else None
+        path = Path(target)  # not resolved yet: /dev/stdout may lead to a pipe, which has no path
+        mode = _mode(path)
         if mode is not None and stat.S_ISDIR(mode):
             raise IsADirectoryError(None, "it is a folder")
         if mode is not None and not stat.S_ISREG(mode):
             with path.open("w", encoding="utf-8", newline="") as stream:
                 stream.write(text)
             return
-        _replace(path, text, 0o666 & ~_umask() if mode is None else stat.S_IMODE(mode))
+        _replace(Path(os.path.realpath(path)), text, 0o666 & ~_umask() if mode is None else stat.S_IMODE(mode))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name cannot be"
         message = f"expected an output that can be written; {reason.lower()}"
         raise EnvironmentFailure(Problem(code=Code.CANNOT_WRITE, message=message, document=shown(target))) from None
 
 
+def _mode(path: Path) -> int | None:
+    """Type and permissions of what stands there, links followed; None if nothing does."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
 def _replace(path: Path, text: str, mode: int) -> None:
     """Write beside the target, bring it to the disk, then put it in the target's place."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:48]}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
             stream.write(text)

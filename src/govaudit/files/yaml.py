@@ -7,8 +7,6 @@ that `no`, `22:22` and `0777` stay text. Numbers are exact. Nothing is executed,
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -32,14 +30,21 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH, MAX_NODES, MAX_KEYS, MAX_KEY, MAX_SCALAR, MAX_DIGITS = 32, 200_000, 10_000, 256, 65_536, 18
 INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
-NUMERIC = re.compile(r"[-+.0-9]")
+NUMERIC = frozenset("-+.0123456789")
 NON_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+CONTROL = re.compile(  # and U+2028/9, at which libyaml counts a line and an editor does not
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+IGNORABLE = re.compile(  # signs without ink that Unicode does not call format characters
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+DIRECTIVE = re.compile("^%", re.MULTILINE)
+NO_DIRECTIVES = "leave out the lines that begin with %"
 WRITE_OUT = "write the value out where it is needed"
 
 
@@ -80,23 +85,28 @@ class _Reader:
     """Builds data from events. `found` collects places; `only` stops after one top-level key."""
 
     def __init__(self, text: str, found: Places | None = None, only: str | None = None) -> None:
-        self.text = text.removeprefix("\ufeff")
-        _check_characters(self.text)
-        self.events = _events(self.text)
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+        _check_characters(text)
+        self.text = text
+        self.read = LOADER(text).get_event
         self.found = found
         self.only = only
         self.nodes = 0
+        self.plain_keys: set[str] = set()
         self.anchor: Any = None
 
     def document(self) -> Any:
-        """The one document of the text."""
-        start = next(self.events)
+        """The one document of the text; what libyaml refuses becomes a problem."""
+        try:
+            return self._document()
+        except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
+            raise GovauditError(_syntax(self.text, error)) from None
+
+    def _document(self) -> Any:
+        self.read()
+        start = self.read()
         if isinstance(start, DocumentStartEvent):
-            if start.version or start.tags:
-                _fail(
-                    Code.DIRECTIVE, "expected no directive; found one", start, "leave out the lines that begin with %"
-                )
-            event = next(self.events)
+            event = self.read()
             if not (isinstance(event, ScalarEvent) and event.implicit[0] and not event.value and not event.style):
                 data = self._root(event)
                 if self.anchor is not None:
@@ -114,9 +124,9 @@ class _Reader:
         return self._value(event, (), 1)
 
     def _end(self) -> None:
-        if not isinstance(next(self.events), DocumentEndEvent):
+        if not isinstance(self.read(), DocumentEndEvent):
             return
-        after = next(self.events)
+        after = self.read()
         if not isinstance(after, StreamEndEvent):
             _fail(Code.MULTI_DOCUMENT, "expected one document; found a second", after, "leave out the line `---`")
 
@@ -130,7 +140,9 @@ class _Reader:
         if kind is ScalarEvent:
             if self.found:
                 self.found.values[path] = _place(event)
-            return _scalar(event)
+            value = event.value
+            plain = not event.style and len(value) <= MAX_SCALAR and value not in WORDS and value[0] not in NUMERIC
+            return value if plain else _scalar(event)
         if depth > MAX_DEPTH:
             _fail(Code.TOO_DEEP, f"expected at most {MAX_DEPTH} levels of nesting; found more", event)
         if self.found:
@@ -147,68 +159,57 @@ class _Reader:
 
     def _sequence(self, path: Path, depth: int) -> list[Any]:
         items: list[Any] = []
-        for event in self.events:
-            if type(event) is SequenceEndEvent:
-                break
+        while type(event := self.read()) is not SequenceEndEvent:
             items.append(self._value(event, (*path, len(items)) if self.found else path, depth + 1))
         return items
 
     def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        lines: dict[str, int] = {}
-        for event in self.events:
-            if type(event) is MappingEndEvent:
-                break
+        marks: dict[str, Any] = {}
+        while type(event := self.read()) is not MappingEndEvent:
             if type(event) is AliasEvent or event.anchor is not None or event.tag is not None:
                 self._refuse_extras(event)
-            key = _key(event)
+            key = event.value if type(event) is ScalarEvent and not event.style else ""
+            if key not in self.plain_keys:
+                key = _key(event)
+                if not event.style:
+                    self.plain_keys.add(key)  # most keys stand in a file many times
             if key in mapping:
-                message = f"expected each key once; found {quote(key)} again, first on line {lines[key]}"
+                message = f"expected each key once; found {quote(key)} again, first on line {marks[key].line + 1}"
                 _fail(Code.DUPLICATE_KEY, message, event)
             if len(mapping) >= MAX_KEYS:
                 _fail(Code.TOO_LARGE, f"expected at most {MAX_KEYS} keys in a mapping; found more", event)
-            lines[key] = event.start_mark.line + 1
+            marks[key] = event.start_mark
             here = path
             if self.found:
                 here = (*path, key)
                 self.found.keys[here] = _place(event)
-            mapping[key] = self._value(next(self.events), here, depth + 1)
+            mapping[key] = self._value(self.read(), here, depth + 1)
             if key == self.only and depth == 1:
                 return mapping[key]  # type: ignore[no-any-return]  # the head that was asked for
         return mapping if self.only is None or depth > 1 else None  # type: ignore[return-value]  # the head is not there
 
 
-def _events(text: str) -> Iterator[Any]:
-    """Libyaml's events without the start of the stream; its errors become problems."""
-    loader = LOADER(text)
-    try:
-        loader.get_event()
-        while True:
-            event = loader.get_event()
-            yield event
-            if type(event) is StreamEndEvent:
-                return
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise GovauditError(_syntax(text, str(error.problem or error.context), line, column)) from None
-    except (yaml.YAMLError, RecursionError, ValueError):
+def _syntax(text: str, error: Exception) -> Problem:
+    """What libyaml said, at its place, in a problem."""
+    if not isinstance(error, yaml.MarkedYAMLError):
         message = "expected well-formed YAML; found a character or a depth that YAML does not allow"
-        raise GovauditError(Problem(code=Code.SYNTAX, message=message, line=1, column=1)) from None
-    finally:
-        loader.dispose()
-
-
-def _syntax(text: str, said: str, line: int, column: int) -> Problem:
-    lines = text.splitlines()
-    here = lines[line - 1] if line <= len(lines) else ""
+        return Problem(code=Code.SYNTAX, message=message, line=1, column=1)
+    said = str(error.problem or error.context)
+    torn = said == "found unexpected end of stream"  # then where the quotation began says more
+    mark = (error.context_mark if torn else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.split("\n")
+    if line > len(lines):  # libyaml ends the last line itself, and places what is missing below it
+        line, column = len(lines), len(lines[-1]) + 1
+    here = lines[line - 1]
     code, hint = Code.SYNTAX, ""
     if re.search(r"^(<{7}|={7}|>{7})", text, re.MULTILINE):
         hint = "a merge conflict is left in the file"
     elif "undefined alias" in said:
         code = Code.ALIAS
     elif here.startswith("%") or "directive" in said:
-        code, hint = Code.DIRECTIVE, "leave out the lines that begin with %"
+        code, hint = Code.DIRECTIVE, NO_DIRECTIVES
     elif "tag" in said:
         code = Code.TAG
     elif here[: max(column, 1)].startswith("\t") or "\t" in said:
@@ -222,17 +223,26 @@ def _syntax(text: str, said: str, line: int, column: int) -> Problem:
 
 
 def _check_characters(text: str) -> None:
-    """Refuse control and bidirectional characters that stand in the text as they are."""
-    for code, pattern, what in (
-        (Code.CONTROL_CHAR, CONTROL, "control character"),
-        (Code.BIDI, BIDI, "bidirectional control character"),
-    ):
-        for match in pattern.finditer(text):
-            if match[0] == "\r" and text[match.end() : match.end() + 1] == "\n":
-                continue
-            line, column = text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
-            message = f"expected no {what}; found U+{ord(match[0]):04X}"
-            raise GovauditError(Problem(code=code, message=message, line=line, column=column))
+    """Refuse what must not reach libyaml: signs that hide or command, and directives, which it reads in quadratic time."""
+    unseen = CONTROL.search(text)
+    if unseen:
+        code, message = _unseen(unseen[0])
+        raise GovauditError(_at(text, unseen.start(), code, message))
+    directive = DIRECTIVE.search(text) if "%" in text else None
+    if directive:
+        raise GovauditError(
+            _at(text, directive.start(), Code.DIRECTIVE, "expected no directive; found one", NO_DIRECTIVES)
+        )
+
+
+def _unseen(sign: str) -> tuple[Code, str]:
+    code = Code.BIDI if sign in BIDI else Code.CONTROL_CHAR
+    return code, f"expected no control character; found U+{ord(sign):04X}"
+
+
+def _at(text: str, offset: int, code: Code, message: str, hint: str = "") -> Problem:
+    line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    return Problem(code=code, message=message, line=line, column=column, hint=hint)
 
 
 def _place(event: Any) -> tuple[int, int]:
@@ -252,10 +262,12 @@ def _key(event: Any) -> str:
     key: str = _text(event)
     if not event.style and key == "<<":
         _fail(Code.MERGE, "expected no merge key; found <<", event, "write the keys out where they are needed")
-    invisible = not key.isascii() and any(unicodedata.category(sign) in {"Cf", "Cc", "Zl", "Zp"} for sign in key)
+    seen = key.replace("\u00a0", " ")  # a no-break blank is as visible as a blank
+    invisible = not seen.isprintable() or (not key.isascii() and IGNORABLE.search(key))
     if not key or len(key) > MAX_KEY or invisible:
         _fail(Code.BAD_KEY, f"expected a key of 1 to {MAX_KEY} visible characters; found {quote(key, 40)}", event)
-    if not event.style and ((NUMERIC.match(key) and NUMBER.fullmatch(key)) or WORDS.get(key, key) is None):
+    number = not event.style and (NUMBER.fullmatch(key) or NON_FINITE.fullmatch(key))
+    if number or (not event.style and WORDS.get(key, key) is None):
         _fail(Code.BAD_KEY, f"expected a key that is text; found {key}", event, "quote it")
     return key
 
@@ -266,10 +278,9 @@ def _text(event: Any) -> str:
     if len(value) > MAX_SCALAR:
         _fail(Code.TOO_LARGE, f"expected at most {MAX_SCALAR} characters; found {len(value)}", event)
     if event.style == '"':
-        for code, pattern in ((Code.CONTROL_CHAR, CONTROL), (Code.BIDI, BIDI)):
-            found = pattern.search(value)
-            if found:
-                _fail(code, f"expected no control character; found U+{ord(found[0]):04X}", event)
+        unseen = CONTROL.search(value)
+        if unseen:
+            _fail(*_unseen(unseen[0]), event)
     return value
 
 
@@ -280,8 +291,6 @@ def _scalar(event: Any) -> str | int | Decimal | bool | None:
         return text
     if text in WORDS:
         return WORDS[text]
-    if not NUMERIC.match(text):
-        return text
     if INTEGER.fullmatch(text):
         if len(text.lstrip("+-")) > MAX_DIGITS:
             _fail(Code.BIG_INT, f"expected a number of at most {MAX_DIGITS} digits; found {len(text)}", event)

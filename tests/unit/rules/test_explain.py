@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from govaudit.model.codebook import read_codebook
 from govaudit.problems import Collector
 from govaudit.rules.explain import phrase

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from govaudit.model.codebook import Fact, read_codebook
 from govaudit.model.knowledge import Kind
 from govaudit.model.rule import Asks, Every, FactTest, LevelTest, Named, Not, Op, Rule, ScoreTest, Some, Test
@@ -229,7 +230,7 @@ def yes(fact: str, *operands: Any, op: Op = Op.IS) -> FactTest:
     return FactTest(fact, Test(op, operands, frozenset(operands)))
 
 
-OPEN = yes("open", True)  # noqa: FBT003  # a value
+OPEN = yes("open", True)  # a value
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""Tables: one name a column, as many cells in every row, nothing cut off."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govaudit.files.tables import check_table
+from govaudit.problems import GovauditError, Problem
+
+
+def refused(path: Path) -> Problem:
+    with pytest.raises(GovauditError) as caught:
+        check_table(path)
+    return caught.value.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", b"id,x\na,1\nb,2"), ("a.csv", b"\xef\xbb\xbfid,x\r\na,1\r\n"), ("a.csv", b'id,x\n"a\nb, ""c""",1\n'),
+        ("a.tsv", b"id\tx\na,b\t1\n"), ("a.csv", b"id\n"), ("a.csv", b"id,x\n=cmd|x,\n"),
+        ("a.parquet", b"PAR1" + b"\0" * 20 + (20).to_bytes(4, "little") + b"PAR1"),
+    ],
+)  # fmt: skip
+def test_a_whole_table_passes(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    check_table(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "slug", "line"),
+    [
+        ("a.csv", b"", "bad-table", 1), ("a.csv", b"a,b,a\n1,2,3\n", "bad-table", 1), ("a.csv", b"a,,c\n", "bad-table", 1),
+        ("a.csv", b"a,b\n1,2\n3\n", "bad-table", 3), ("a.csv", b"a,b\n1,2,3\n", "bad-table", 2), ("a.csv", b"a,b\n1,2\n\n", "bad-table", 3),
+        ("a.csv", b'a,b\n"1\n2",3\n4\n', "bad-table", 4), ("a.csv", b'a,b\n1,"2\n' + b"3,4\n" * 9, "bad-table", 2),
+        ("a.csv", b'a,b\n1,"2"3\n', "bad-table", 2), ("a.csv", b"a,b\n1,2\n\xe9,3\n", "bad-encoding", 3), ("a.tsv", b"a\tb\n1,2\n", "bad-table", 2),
+        ("a.csv", b"a,b\n1," + b"x" * 131_073 + b"\n", "bad-table", 2),
+        ("a.parquet", b"", "bad-table", 1), ("a.parquet", b"PAR1PAR1", "bad-table", 1), ("a.parquet", b"PAR1" + b"\0" * 20, "bad-table", 1),
+        ("a.parquet", b"\0" * 20 + b"\4\0\0\0PAR1", "bad-table", 1), ("a.parquet", b"PAR1\0\0\0\0\0\0\0\0PAR1", "bad-table", 1),
+        ("a.parquet", b"PAR1\0\0\0\0\5\0\0\0PAR1", "bad-table", 1),
+    ],
+)  # fmt: skip
+def test_a_broken_table_is_refused_at_its_line(name: str, data: bytes, slug: str, line: int, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    problem = refused(tmp_path / name)
+    assert (problem.code.slug, problem.line) == (slug, line)
+
+
+def test_a_table_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
+    assert refused(tmp_path / "none.csv").code.slug == "unreadable"
+
+
+@given(st.binary(max_size=120) | st.text('a,"\n\r\t\u2028', max_size=40).map(str.encode))
+def test_any_bytes_pass_or_are_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    folder, lines = tmp_path_factory.getbasetemp(), list[int]()
+    for name in ("any.csv", "any.tsv", "any.parquet"):
+        (folder / name).write_bytes(data)
+        try:
+            check_table(folder / name)
+        except GovauditError as error:
+            lines.append(error.problems[0].line or 0)
+    assert all(1 <= line <= data.count(b"\n") + data.count(b"\r") + 1 for line in lines)
