@@ -19,7 +19,8 @@ from govaudit.model.case import Case
 from govaudit.model.profile import Profile
 from govaudit.model.source import Bibliography
 from govaudit.problems import Code, Collector, GovauditError, Problem, quote
-from govaudit.scoring.plan import Plan, PlanNode
+from govaudit.scoring.node import PlanNode
+from govaudit.scoring.plan import Plan
 
 TABLES = frozenset({".csv", ".tsv", ".parquet"})
 

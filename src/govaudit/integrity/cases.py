@@ -15,7 +15,8 @@ from govaudit.model.codebook import Codebook, Fact, hint_for_value, shown_number
 from govaudit.model.knowledge import Kind, Knowledge
 from govaudit.problems import Code, Collector, GovauditError, Path, did_you_mean, quote
 from govaudit.scoring.evaluate import Evaluation, Result
-from govaudit.scoring.plan import Plan, PlanNode
+from govaudit.scoring.node import PlanNode
+from govaudit.scoring.plan import Plan
 from govaudit.scoring.scale import Rubric
 
 

@@ -14,7 +14,8 @@ from govaudit.model.rule import Asks, FactTest, LevelTest, ScoreTest, Test, pred
 from govaudit.problems import Code, Collector, Path
 from govaudit.rules.evaluate import Finding, View
 from govaudit.rules.truth import TRUE
-from govaudit.scoring.plan import Plan, PlanNode
+from govaudit.scoring.node import PlanNode
+from govaudit.scoring.plan import Plan
 from govaudit.scoring.polarity import check_polarity
 from govaudit.scoring.scale import Rubric, walk
 

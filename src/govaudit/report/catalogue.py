@@ -12,7 +12,8 @@ from govaudit.model.profile import Profile
 from govaudit.model.source import Source
 from govaudit.report.json import Json, dumps
 from govaudit.report.tables import Cell, Table
-from govaudit.scoring.plan import Plan, PlanNode
+from govaudit.scoring.node import PlanNode
+from govaudit.scoring.plan import Plan
 from govaudit.scoring.scale import Line, Rubric
 from govaudit.scoring.scale import Table as Points
 

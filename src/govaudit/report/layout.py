@@ -121,8 +121,8 @@ def cell_width(text: str) -> int:
 
 
 def harmless(text: str) -> str:
-    """Text without control characters: nothing in it moves a cursor or changes a colour."""
-    return CONTROL.sub("�", text)
+    """Text without control characters, and without what a build runner would obey anywhere in a line."""
+    return CONTROL.sub("�", text).replace("##[", "# #[")
 
 
 def plain(lines: Iterable[Line]) -> str:

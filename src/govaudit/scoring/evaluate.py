@@ -12,7 +12,8 @@ from govaudit.rules.evaluate import Finding, View, evaluate
 from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth, conjoin, disjoin
 from govaudit.scoring.aggregate import Member, aggregate, is_mean, takes_weights
 from govaudit.scoring.bounds import bound
-from govaudit.scoring.plan import Plan, PlanNode
+from govaudit.scoring.node import PlanNode
+from govaudit.scoring.plan import Plan
 from govaudit.scoring.scale import reach
 from govaudit.scoring.tables import entries_over, entry_at
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from govaudit.model.codebook import Codebook
 from govaudit.model.framework import Aggregate, Cap, Derived, Designation, Framework, Group, Indicator, Missing
@@ -15,60 +15,14 @@ from govaudit.model.rule import Asks, FactTest, LevelTest, Rule, ScoreTest, pred
 from govaudit.problems import Code, Collector, Path, Problem, did_you_mean, quote
 from govaudit.rules.parse import Parser
 from govaudit.scoring.aggregate import takes_weights
+from govaudit.scoring.node import Authored, NodeKind, PlanNode
 from govaudit.scoring.ranges import check_negative, ranges_of
-from govaudit.scoring.scale import Rubric, Scale
+from govaudit.scoring.scale import Rubric
 from govaudit.scoring.scale_parse import level_ids, parse_scale, read_facts
 from govaudit.scoring.tables import check_table
 
-NodeKind: TypeAlias = Literal["framework", "criterion", "indicator", "derived"]
-Authored: TypeAlias = Framework | Group | Indicator | Derived
 Predicate: TypeAlias = FactTest | Asks | LevelTest | ScoreTest
 ONE = Fraction(1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanNode:
-    """A node ready to be scored.
-
-    Attributes
-    ----------
-    place
-        Its path in the assembled framework.
-    missing
-        The policy that holds for it: its own, or the nearest above.
-    members
-        Ids and weights; a pooled group stands replaced by its members.
-    facts
-        The facts its scale reads, in reading order.
-    gate_facts, cap_facts
-        The facts its `applies-when` and its caps read.
-    reads
-        The nodes its rules read.
-    asks_not_applicable
-        Whether its rubric asks for not-applicable itself.
-    """
-
-    id: str
-    kind: NodeKind
-    authored: Authored
-    place: Path
-    parent: str | None
-    weight: Fraction
-    missing: Missing
-    gate: Rule | None = None
-    scale: Scale | None = None
-    members: tuple[tuple[str, Fraction], ...] = ()
-    caps: tuple[tuple[Cap, Rule], ...] = ()
-    facts: tuple[str, ...] = ()
-    gate_facts: tuple[str, ...] = ()
-    cap_facts: tuple[str, ...] = ()
-    reads: frozenset[str] = frozenset()
-    asks_not_applicable: bool = False
-
-    @property
-    def aggregate(self) -> Aggregate | None:
-        """The authored node if it makes one score of several."""
-        return self.authored if isinstance(self.authored, Aggregate) else None
 
 
 @dataclass(frozen=True, slots=True)

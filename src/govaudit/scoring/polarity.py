@@ -12,7 +12,8 @@ from govaudit.model.framework import Aggregate
 from govaudit.model.rule import Rule
 from govaudit.problems import Code, Collector, did_you_mean, quote
 from govaudit.rules.signs import BOTH, Signs, merge, rule_signs, turn
-from govaudit.scoring.plan import Plan, PlanNode
+from govaudit.scoring.node import PlanNode
+from govaudit.scoring.plan import Plan
 from govaudit.scoring.scale import Line, Rubric, Table
 from govaudit.scoring.tables import falling
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from govaudit.problems import Code, Collector
 from govaudit.scoring.aggregate import refuses_negative
+from govaudit.scoring.node import PlanNode
 from govaudit.scoring.scale import extremes
-
-if TYPE_CHECKING:
-    from govaudit.scoring.plan import PlanNode
 
 Range: TypeAlias = tuple[Fraction, Fraction]
 ZERO = Fraction(0)

@@ -14,7 +14,8 @@ from govaudit.model.scorecard import CapState, ContributionLine, NodeScore, Scor
 from govaudit.rules.truth import FALSE, TRUE
 from govaudit.scoring.contributions import factors, lines
 from govaudit.scoring.evaluate import Evaluation, Result
-from govaudit.scoring.plan import Plan, PlanNode
+from govaudit.scoring.node import PlanNode
+from govaudit.scoring.plan import Plan
 from govaudit.scoring.tables import ceiling, entries_over, entry_at
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from govaudit.model.codebook import Fact, read_codebook
 from govaudit.model.knowledge import Kind
-from govaudit.model.rule import Asks, Every, FactTest, LevelTest, Named, Not, Op, Rule, ScoreTest, Some, Test
+from govaudit.model.rule import Asks, Every, FactTest, LevelTest, Named, Not, Op, Rule, ScoreTest, Some
+from govaudit.model.rule import Test as Comparison
 from govaudit.problems import Code, Collector, Path
 from govaudit.rules import parse
 from govaudit.rules.parse import Parser
@@ -227,7 +228,7 @@ def test_a_framework_may_hold_so_many_rules(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def yes(fact: str, *operands: Any, op: Op = Op.IS) -> FactTest:
-    return FactTest(fact, Test(op, operands, frozenset(operands)))
+    return FactTest(fact, Comparison(op, operands, frozenset(operands)))
 
 
 OPEN = yes("open", True)  # a value
@@ -247,18 +248,21 @@ OPEN = yes("open", True)  # a value
         ({"not-applicable": "it"}, Asks(Kind.NOT_APPLICABLE, "open")),
         ({"it": True}, OPEN),
         ({"seat": {"in": ["here", "there"]}}, yes("seat", "here", "there", op=Op.IN)),
-        ({"members": "states"}, FactTest("members", Test(Op.CONTAINS, ("states",)))),
-        ({"members": {"count": 2}}, FactTest("members", Test(Op.COUNT, count=Test(Op.IS, (2,))))),
-        ({"minutes": {"below": "all"}}, FactTest("minutes", Test(Op.BELOW, ("all",), frozenset({"none", "some"})))),
+        ({"members": "states"}, FactTest("members", Comparison(Op.CONTAINS, ("states",)))),
+        ({"members": {"count": 2}}, FactTest("members", Comparison(Op.COUNT, count=Comparison(Op.IS, (2,))))),
+        (
+            {"minutes": {"below": "all"}},
+            FactTest("minutes", Comparison(Op.BELOW, ("all",), frozenset({"none", "some"}))),
+        ),
         (
             {"minutes": {"between": ["some", "all"]}},
-            FactTest("minutes", Test(Op.BETWEEN, ("some", "all"), frozenset({"some", "all"}))),
+            FactTest("minutes", Comparison(Op.BETWEEN, ("some", "all"), frozenset({"some", "all"}))),
         ),
-        ({"size": {"at-most": 3}}, FactTest("size", Test(Op.AT_MOST, (3,)))),
-        ({"score": {"root": {"above": 50}}}, ScoreTest("root", Test(Op.ABOVE, (50,)))),
+        ({"size": {"at-most": 3}}, FactTest("size", Comparison(Op.AT_MOST, (3,)))),
+        ({"score": {"root": {"above": 50}}}, ScoreTest("root", Comparison(Op.ABOVE, (50,)))),
         (
             {"level": {"access": {"at-least": "part"}}},
-            LevelTest("access", Test(Op.AT_LEAST, ("part",), frozenset({"part", "full"}))),
+            LevelTest("access", Comparison(Op.AT_LEAST, ("part",), frozenset({"part", "full"}))),
         ),
     ],
 )
@@ -277,7 +281,7 @@ def test_comparisons_pass_what_they_say() -> None:
     """Where values cannot be listed, by comparing; both ends of between are in."""
     assert isinstance(CODEBOOK["size"], Fact)
     passes = {
-        (op, value): Test(op, (2, 4) if op in {Op.BETWEEN, Op.IN} else (3,)).passes(value)
+        (op, value): Comparison(op, (2, 4) if op in {Op.BETWEEN, Op.IN} else (3,)).passes(value)
         for op in (Op.IS, Op.IN, Op.AT_LEAST, Op.AT_MOST, Op.ABOVE, Op.BELOW, Op.BETWEEN)
         for value in (2, 3, 4)
     }
