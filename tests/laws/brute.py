@@ -282,7 +282,7 @@ def aggregate(how: str | Data, members: Sequence[tuple[Fraction, Fraction]]) -> 
 
 def power_mean(how: str | Data, members: Sequence[tuple[Fraction, Fraction]], total: Fraction) -> Fraction:
     """(∑ wᵢ xᵢ^p / W)^(1/p); of a negative power, 0 if a member is 0."""
-    power = -1 if how == "harmonic" else how["power"]  # type: ignore[index]  # a name has been matched above
+    power: int = -1 if isinstance(how, str) else how["power"]
     if power < 0 and any(score == 0 for _, score in members):
         return Fraction(0)
     inner = sum((weight * score**power for weight, score in members), Fraction(0)) / total

@@ -98,8 +98,7 @@ WRONG: list[tuple[object, Code, Path, str]] = [
         {"size": {"atleast": 1}},
         Code.BAD_RULE,
         ("size", "atleast"),
-        "expected one of is, in, at-least, at-most, above, below, between, contains, contains-any, contains-all, count; "
-        'found "atleast"',
+        f'expected one of {", ".join(op.value for op in Op)}; found "atleast"',
     ),
     (
         {"seat": {"above": "here"}},

@@ -35,6 +35,10 @@ def line(start: tuple[int, int], end: tuple[int, int], *, clamp: bool = False) -
     return Line(FACTS["size"], posts[0], posts[1], clamp)
 
 
+def exact(*numbers: int) -> tuple[Fraction, ...]:
+    return tuple(map(Fraction, numbers))
+
+
 def minutes(value: str) -> FactTest:
     return FactTest("minutes", Comparison(Op.IS, (value,), frozenset({value})))
 
@@ -102,6 +106,6 @@ def test_an_unknown_number_stays_between_goalposts_that_are_narrower_than_its_bo
 
 
 def test_extremes_of_each_scale() -> None:
-    assert extremes(Rubric(RUBRIC)) == (0, 3)
-    assert extremes(TABLE) == (-1, 2)
-    assert extremes(line((10, 1), (0, 5))) == (1, 5)
+    assert extremes(Rubric(RUBRIC)) == exact(0, 3)
+    assert extremes(TABLE) == exact(-1, 2)
+    assert extremes(line((10, 1), (0, 5))) == exact(1, 5)
