@@ -161,7 +161,7 @@ class Brute:
 
     def holds(self, rule: Data, it: str = "") -> bool:  # one return a form
         if set(rule) == {"at-least", "of"}:
-            return sum(self.holds(part, it) for part in rule["of"]) >= rule["at-least"]
+            return sum(self.holds(part, it) for part in rule["of"]) >= int(rule["at-least"])
         (key, body), *_ = rule.items()
         match key:
             case "all":

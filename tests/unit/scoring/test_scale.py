@@ -66,6 +66,10 @@ def test_the_walk_skips_false_keeps_unknown_and_ends_at_true(state: Knowledge, l
     assert [step.id for step in walk(RUBRIC, view(minutes=state))] == levels
 
 
+def test_the_walk_of_levels_none_of_which_holds_is_empty() -> None:
+    assert walk(RUBRIC[:1], view(minutes=known("none"))) == ()
+
+
 def test_reach_of_each_scale() -> None:
     assert reach(Rubric(RUBRIC), view()) == Reach(Fraction(0), Fraction(3), ("best", "known", "rest"))
     contested = view(minutes=Knowledge(Kind.CONTESTED, ("all", "some")))
