@@ -166,7 +166,8 @@ def test_words_for_errors() -> None:
     assert one_of(("a", "b")) == "one of a, b"
     assert one_of(("a",)) == "a"
     assert one_of(tuple("abc"), limit=2) == "one of a, b, … (3 in all)"
-    assert [quote(value) for value in ("x\n", "y" * 90, True, None, {}, [], 3)] == [
+    odd: list[object] = ["x\n", "y" * 90, True, None, {}, [], 3]
+    assert [quote(value) for value in odd] == [
         '"x\\n"',
         f'"{"y" * 79}…"',
         "true",
