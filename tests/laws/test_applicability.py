@@ -36,6 +36,12 @@ def test_bounds_are_the_extremes_below_zero_too(how: Any, certain: Any, doubtful
     _check(how, certain, doubtful, lowest=lowest)
 
 
+@given(st.lists(st.tuples(WEIGHTS, SCORES.filter(bool)), min_size=2, max_size=5), st.sampled_from(SIGNS))
+def test_bounds_of_a_sum(doubtful: Any, lowest: bool) -> None:
+    """A member counts by weight times score: where all only add, and one must be in, the one that adds least."""
+    _check("sum", [], [(weight, score if lowest else -score) for weight, score in doubtful], lowest=lowest)
+
+
 @given(_members(ANY_SCORES, 5), _members(ANY_SCORES, 6), st.sampled_from(SIGNS))
 def test_bounds_of_a_median(certain: Any, doubtful: Any, lowest: bool) -> None:
     """Stopping at the first prefix that does not help is wrong here."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from govaudit.model.framework import Missing
+from govaudit.model.framework import MISSING, Missing
 from govaudit.rules.truth import FALSE, TRUE
 
 from .brute import Brute, aggregate, completions, entry, is_mean
@@ -104,6 +104,22 @@ def test_every_indicator_counts_as_its_own_policy_says(example: Example) -> None
         unsettled = found.low != found.high or found.effective is not TRUE
         expected = {"zero-credit": found.low, "full-credit": found.high, "exclude": None if unsettled else found.low}
         assert found.point == expected[node.missing]
+
+
+def test_a_doubtful_group_is_in_or_out_as_its_own_policy_says() -> None:
+    """Its one indicator, unsettled because its group may not apply, counts as 4 in the group whatever the group does."""
+    boolean = {"question": "?", "type": "boolean", "basis": "law"}
+    four = {"id": "four", "missing": "zero-credit", "levels": [{"id": "else", "score": 4, "otherwise": True}]}
+    two = {"id": "two", "levels": [{"id": "else", "score": 2, "otherwise": True}]}
+    points = {}
+    for policy in MISSING:
+        group = {"id": "group", "missing": policy, "applies-when": {"fact": True}, "indicators": [four]}
+        framework = {"id": "root", "version": "1", "criteria": [group], "indicators": [two]}
+        results = Example({"fact": boolean}, framework, {}).run()
+        assert results["group"].point == 4
+        points[policy] = results["root"].point
+    assert points == {"zero-credit": 2, "full-credit": 3, "exclude": 2}
+    assert (results["root"].low, results["root"].high) == (Fraction(2), Fraction(3))
 
 
 def _certain(node: Data, member: object) -> bool:

@@ -40,7 +40,6 @@ class Checker:
             self.workspace.sources  # noqa: B018
         except GovauditError as error:
             self.problems += error.problems
-        self.files += 2
         for name in self.workspace.framework_ids():
             self.framework(name)
         profiles = [
@@ -49,24 +48,23 @@ class Checker:
             if path.name != Path(SOURCES).name
         ]
         self._sources([profile for profile in profiles if profile])
+        self.files = len(self.workspace.documents.texts)
 
     def path(self, name: str) -> None:
         """One file that was named, inside the data folder or anywhere else."""
         path = Path(name)
+        self.files += not path.is_dir()
         if path.suffix in TABLES:
             self._try(lambda: check_table(path), name)
-            self.files += 1
             return
         inside = self._inside(path)
         if path.is_dir():
             for child in list_yaml(path):
                 self.path(str(child))
         elif inside and inside.startswith("criteria/"):
-            self.files += 1
             parts = Path(inside).parts
             self.framework(parts[1]) if len(parts) > 2 else self._try(lambda: self.workspace.codebook, CODEBOOK)
         elif inside == SOURCES:
-            self.files += 1
             self._try(lambda: self.workspace.sources, SOURCES)
         else:
             self.profile(inside or name, root=None if inside else path.parent)
@@ -87,7 +85,6 @@ class Checker:
 
     def profile(self, document: str, *, root: Path | None = None) -> Profile | None:
         """One profile; None if it cannot be read."""
-        self.files += 1
         stem = Path(document).stem
         if not ID.fullmatch(stem):
             message = f"expected a file name that is a kebab-case id; found {quote(shown(Path(document).name))}"
@@ -101,7 +98,6 @@ class Checker:
 
     def framework(self, name: str) -> tuple[Outcome, ...]:
         """A framework with its laws and cases."""
-        self.files += 1
         try:
             plan = self.workspace.plan(name)
         except GovauditError as error:
@@ -127,7 +123,6 @@ class Checker:
                 missing = f"expected cases for {', '.join(node.id for node in nodes[:3])}…; the file is not there"
                 self.problems.append(Problem(code=Code.MISSING_CASE, message=missing, document=document))
                 continue
-            self.files += 1
             outcomes += run_cases(plan, data, collector)
             check_completeness(nodes, readable_cases(data), collector)
             self.problems += [self.workspace.documents.place(problem, document) for problem in collector.problems]

@@ -9,7 +9,7 @@ import csv
 import io
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
 
@@ -38,7 +38,9 @@ def render(table: Table, style: str) -> str:
         If there is no such style.
     """
     if style == "csv":
-        return _csv(table)
+        return _separated(table, ",", csv.QUOTE_ALL, "\r\n")
+    if style == "tsv":
+        return _separated(table, "\t", csv.QUOTE_MINIMAL, "\n")
     if style == "markdown":
         return _markdown(table)
     if style != "latex" and style not in PLAIN_STYLES:
@@ -61,17 +63,18 @@ def render(table: Table, style: str) -> str:
     )
 
 
-def _csv(table: Table) -> str:
-    """RFC 4180 with every field quoted; text that a spreadsheet would run as a formula starts with an apostrophe."""
+def _separated(table: Table, separator: str, quoting: Literal[0, 1], end: str) -> str:
+    """CSV as RFC 4180 has it, every field quoted; or TSV. Text that a spreadsheet would run starts with an apostrophe."""
     out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=separator, quoting=quoting, lineterminator=end)
     for row in (table.head, *table.rows):
         writer.writerow([_inert(cell) if isinstance(cell, str) else "" if cell is None else f"{cell}" for cell in row])
     return out.getvalue()
 
 
 def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+    flat = " ".join(text.split())
+    return f"'{flat}" if flat.startswith(FORMULA) else flat
 
 
 def _markdown(table: Table) -> str:
