@@ -48,7 +48,10 @@ def check(
         emit(report.text(found), output)
     else:
         sys.stderr.write(report.text(found))
-        emit(f"{checker.files} files checked: {report.summary(report.ordered(found))}\n", output)
+        emit(
+            f"{checker.files} file{'s' * (checker.files != 1)} checked: {report.summary(report.ordered(found))}\n",
+            output,
+        )
     if any(problem.severity == "error" for problem in found):
         raise typer.Exit(BAD_INPUT)
     if strict and found:

@@ -32,6 +32,7 @@ class Checker:
         self.workspace = workspace
         self.problems: list[Problem] = []
         self.files = 0
+        self.frameworks: set[str] = set()
 
     def everything(self) -> None:
         """Codebook, frameworks with their cases, all profiles, and the bibliography."""
@@ -59,11 +60,15 @@ class Checker:
             return
         inside = self._inside(path)
         if path.is_dir():
-            for child in list_yaml(path):
+            folders = sorted(child for child in path.iterdir() if child.is_dir() and not child.is_symlink())
+            for child in (*list_yaml(path), *(folder for folder in folders if not folder.name.startswith("."))):
                 self.path(str(child))
         elif inside and inside.startswith("criteria/"):
             parts = Path(inside).parts
-            self.framework(parts[1]) if len(parts) > 2 else self._try(lambda: self.workspace.codebook, CODEBOOK)
+            if len(parts) == 2:
+                self._try(lambda: self.workspace.codebook, CODEBOOK)
+            elif parts[1] not in self.frameworks:  # its files are checked together
+                self.framework(parts[1])
         elif inside == SOURCES:
             self._try(lambda: self.workspace.sources, SOURCES)
         else:
@@ -98,6 +103,7 @@ class Checker:
 
     def framework(self, name: str) -> tuple[Outcome, ...]:
         """A framework with its laws and cases."""
+        self.frameworks.add(name)
         try:
             plan = self.workspace.plan(name)
         except GovauditError as error:
