@@ -206,3 +206,18 @@ def test_python_api_loads_scores_and_ranks() -> None:
     assert [item.card.forum for item in govaudit.compare(audits).audits] == ["alpha", "gamma", "beta"]
     with pytest.raises(AttributeError):
         govaudit.nonsense  # noqa: B018
+
+
+def test_no_command_opens_a_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+    from typer.testing import CliRunner
+
+    from govaudit.cli.app import app
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("socket.socket", refuse)
+    for command in (["score", "alpha"], ["compare", "--all"], ["explain", "alpha"]):
+        done = CliRunner().invoke(app, [*command, "--framework", "toy", "--data", str(TOY)])
+        assert done.exit_code == 0, done.stderr
+    assert CliRunner().invoke(app, ["check", "--data", str(TOY)]).exit_code == 0
