@@ -44,8 +44,7 @@ def lines(plan: Plan, results: Mapping[str, Result]) -> tuple[Line, ...]:
 
 
 def _lines_of(plan: Plan, name: str, result: Result, factor: Fraction) -> Iterator[Line]:
-    if result.point is None:
-        return
+    assert result.point is not None  # a member without a point has no share
     spec = plan.nodes[name].aggregate
     if spec is None:
         yield Line(name, "indicator", factor * result.point)

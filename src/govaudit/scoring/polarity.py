@@ -1,6 +1,7 @@
 """Proof of polarity: moving a known fact the declared way never lowers the root's score.
 
-Computed by signs, down the plan: a rubric takes the sign of its rules, a cap and a falling step turn it round, applicability has both.
+Computed by signs, down the plan: a rubric takes the sign of its rules, a cap and a falling step turn it round, applicability has both,
+and so has a group with a doubtful member over a falling step table.
 """
 
 from __future__ import annotations
@@ -24,9 +25,35 @@ WORDS = {"up": UP, "down": DOWN}
 def node_signs(plan: Plan) -> dict[str, Signs]:
     """For each node the signs of its score in every fact it depends on."""
     found: dict[str, Signs] = {}
+    erratic = _erratic(plan)
     for name in plan.order:
-        found[name] = _signs(plan.nodes[name], found, plan.codebook)
+        signs = _signs(plan.nodes[name], found, plan.codebook)
+        found[name] = turn(signs, BOTH) if name in erratic else signs
     return found
+
+
+def _erratic(plan: Plan) -> frozenset[str]:
+    """Nodes with a member that may be in doubt over a falling step table.
+
+    Such a member's point is not its bound, so whatever moves it in or out of the bound may move the point the other way.
+    """
+    falls: set[str] = set()
+    doubtful: set[str] = set()
+    gated: set[str | None] = set()
+    erratic: set[str] = set()
+    for name, node in plan.nodes.items():  # parents first
+        if node.gate or node.parent in gated:
+            gated.add(name)
+    for name in plan.order:
+        node, members = plan.nodes[name], [member for member, _ in plan.nodes[name].members]
+        above = gated if node.kind == "derived" else set()
+        if node.gate or (members and all(member in doubtful | above for member in members)):
+            doubtful.add(name)
+        if falling(node.aggregate.steps if node.aggregate else ()) or not falls.isdisjoint(members):
+            falls.add(name)
+        if any(member in falls and member in doubtful | above for member in members):
+            erratic.add(name)
+    return frozenset(erratic)
 
 
 def check_polarity(plan: Plan, problems: Collector) -> None:

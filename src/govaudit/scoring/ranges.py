@@ -25,8 +25,7 @@ def ranges_of(nodes: Mapping[str, PlanNode], order: tuple[str, ...]) -> dict[str
 
 
 def _combined(node: PlanNode, ranges: Mapping[str, Range]) -> Range:
-    if node.aggregate is None:
-        return ZERO, ZERO
+    assert node.aggregate is not None  # a node without a scale aggregates
     members = [(weight, *ranges[name]) for name, weight in node.members]
     match node.aggregate.aggregation:
         case "sum":

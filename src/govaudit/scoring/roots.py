@@ -16,7 +16,7 @@ START, STOP, SLACK = 60, 960, 12
 
 
 def rounded_product(powers: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
-    """``∏ baseᵢ ** exponentᵢ`` to the nearest 10⁻³⁰, ties away from zero. Every base is above 0.
+    """``∏ baseᵢ ** exponentᵢ`` to the nearest 10⁻³⁰; of an exact tie, one of the two. Every base is above 0.
 
     >>> rounded_product([(Fraction(4), Fraction(1, 2)), (Fraction(9), Fraction(1, 2))])
     Fraction(6, 1)

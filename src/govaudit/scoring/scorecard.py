@@ -49,10 +49,14 @@ def score_profile(
 def assemble(card: Scorecard, evaluation: Evaluation) -> Scorecard:
     """Fill a card from an evaluation."""
     plan, results = evaluation.plan, evaluation.run()
-    worth = factors(plan, results)
+    withheld = _withheld(plan.nodes[plan.root], results[plan.root])
+    worth = {} if withheld else factors(plan, results)  # a withheld point has no parts
     nodes = tuple(_node(node, results[name], worth.get(name), evaluation) for name, node in plan.nodes.items())
     designations = tuple((item.id, evaluation.designation(i).value) for i, (item, _) in enumerate(plan.designations))
-    shares = tuple(ContributionLine(node=line.node, kind=line.kind, value=line.value) for line in lines(plan, results))
+    shares = tuple(
+        ContributionLine(node=line.node, kind=line.kind, value=line.value)
+        for line in (lines(plan, results) if worth else ())
+    )
     return replace(card, nodes=nodes, designations=designations, contributions=shares)
 
 
