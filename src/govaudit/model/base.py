@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, Strict, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, Strict, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from govaudit.problems import Code, GovauditError, Path, Problem, did_you_mean, one_of, quote
@@ -80,6 +80,24 @@ def parse_weight(value: object) -> Fraction:
     return Fraction(value)
 
 
+def json_number(number: Fraction) -> int | float:
+    """A number for JSON: whole as it is, else the nearest float, which prints the decimals that were written."""
+    return number.numerator if number.denominator == 1 else float(number)
+
+
+def json_raw(value: Any) -> Any:
+    """Plain data for JSON: decimals as numbers, all else as it is."""
+    match value:
+        case Decimal():
+            return json_number(Fraction(value))
+        case dict():
+            return {key: json_raw(item) for key, item in value.items()}
+        case list() | tuple():
+            return [json_raw(item) for item in value]
+        case _:
+            return value
+
+
 def parse_address(value: object) -> str:
     """An http or https address without user-info."""
     if isinstance(value, str) and not re.search(r"[\s<>\"\\]", value):
@@ -96,13 +114,24 @@ Id = Annotated[
     str, PlainValidator(parse_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"})
 ]
 Day = Annotated[
-    date, PlainValidator(parse_date), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d\d){0,2}$"})
+    date,
+    PlainValidator(parse_date),
+    PlainSerializer(date.isoformat, when_used="json"),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d\d){0,2}$"}),
 ]
-Number = Annotated[Fraction, PlainValidator(parse_number), WithJsonSchema({"type": "number"})]
-Weight = Annotated[Fraction, PlainValidator(parse_weight), WithJsonSchema({"type": "number", "minimum": 0})]
+Number = Annotated[
+    Fraction, PlainValidator(parse_number), PlainSerializer(json_number), WithJsonSchema({"type": "number"})
+]
+Weight = Annotated[
+    Fraction,
+    PlainValidator(parse_weight),
+    PlainSerializer(json_number),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
 Address = Annotated[str, PlainValidator(parse_address), WithJsonSchema({"type": "string", "format": "uri"})]
 Flag = Annotated[bool, Strict()]
-Raw = Any  # a value whose type another file decides: a fact's value, a rule
+Raw = Annotated[Any, PlainSerializer(json_raw, when_used="json")]
+"""A value whose type another file decides: a fact's value, a rule."""
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -17,7 +16,7 @@ class Case(Authored):
     `level` is the one level reached, `levels` all that are possible, `score` one number or `[low, high]`.
     """
 
-    facts: Mapping[str, Raw] = Field(default_factory=dict)
+    facts: dict[str, Raw] = Field(default_factory=dict)
     level: str = ""
     levels: tuple[str, ...] = ()
     score: Raw = None

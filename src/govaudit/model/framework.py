@@ -5,11 +5,10 @@ Rules stand here as plain data (`Raw`); `rules.parse` reads them against the cod
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
 from govaudit.model.base import Authored, Flag, Id, Number, Raw, Weight, refuse
 from govaudit.problems import Code, one_of
@@ -35,6 +34,7 @@ def _aggregation(value: object) -> str | int:
 Aggregation = Annotated[
     str | int,
     PlainValidator(_aggregation),
+    PlainSerializer(lambda value: value if isinstance(value, str) else {"power": value}),
     WithJsonSchema(
         {"anyOf": [{"enum": list(AGGREGATIONS)}, {"type": "object", "properties": {"power": {"type": "integer"}}}]}
     ),
@@ -71,7 +71,7 @@ class Points(Authored):
     """A category mapped through a table of points: its own, or a shared one by name."""
 
     fact: str
-    table: str | Mapping[str, Number]
+    table: str | dict[str, Number]
 
 
 class Threshold(Authored):
@@ -184,16 +184,16 @@ class Group(Aggregate):
 class Derived(Aggregate):
     """A second view of nodes named by id; counts in no total."""
 
-    of: tuple[Id, ...] | Mapping[str, Weight]
+    of: tuple[Id, ...] | dict[str, Weight]
 
 
 class Framework(Group):
     """The versioned whole."""
 
     version: str
-    rules: Mapping[str, Raw] = Field(default_factory=dict)
-    rubrics: Mapping[str, tuple[Level, ...]] = Field(default_factory=dict)
-    tables: Mapping[str, Mapping[str, Number]] = Field(default_factory=dict)
+    rules: dict[str, Raw] = Field(default_factory=dict)
+    rubrics: dict[str, tuple[Level, ...]] = Field(default_factory=dict)
+    tables: dict[str, dict[str, Number]] = Field(default_factory=dict)
     derived: tuple[Derived, ...] = ()
     designations: tuple[Designation, ...] = ()
-    polarity: Mapping[str, Literal["up", "down"]] = Field(default_factory=dict)
+    polarity: dict[str, Literal["up", "down"]] = Field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Literal, Self, TypeAlias
 
@@ -98,7 +97,7 @@ class Profile(Authored):
     scored_as: str = ""
     active: Period = Period()
     reviewed: Review
-    facts: Mapping[str, tuple[Statement, ...]] = Field(default_factory=dict)
+    facts: dict[str, tuple[Statement, ...]] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
 
     @property

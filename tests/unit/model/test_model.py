@@ -363,3 +363,18 @@ def test_a_scorecard_finds_its_nodes_and_has_no_score_when_absent() -> None:
 def test_a_fact_without_bounds_takes_any_number() -> None:
     free = Fact.model_construct(question="?", type="number", basis="law", values=(), least=None, greatest=None)
     assert free.value(-5) == -5
+
+
+def test_what_is_authored_goes_to_json_and_back() -> None:
+    import govaudit
+    from govaudit.files.yaml import parse
+
+    data = govaudit.open_data()
+    written: list[Any] = [data.profile(forum) for forum in data.forum_ids()]
+    written += [data.plan("accountability").framework, *data.codebook.values()]
+    written += [
+        read(Framework, {"id": "f", "version": "1", "aggregation": {"power": 2}, "min-coverage": Decimal("0.25")})
+    ]
+    for model in written:
+        text = model.model_dump_json(by_alias=True, exclude_unset=True)
+        assert read(type(model), parse(text)).model_dump() == model.model_dump()
