@@ -5,12 +5,14 @@ Formulas of the weighted power means: P. S. Bullen, Handbook of Means and Their 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import TypeAlias
 
 from govaudit.scoring.roots import rounded_product
 
+ONE = Fraction(1)
 Member: TypeAlias = tuple[Fraction, Fraction]
 """Weight and score."""
 SHARED = frozenset({"mean", "sum"})
@@ -34,6 +36,17 @@ def refuses_negative(aggregation: str | int) -> bool:
     return isinstance(aggregation, int) or aggregation in NONNEGATIVE
 
 
+def weighted_sum(members: Iterable[Member]) -> Fraction:
+    """``∑ wᵢ xᵢ``, over one common denominator: many times faster than adding fractions one by one."""
+    amount, denominator = 0, 1
+    for weight, score in members:
+        below = weight.denominator * score.denominator
+        common = lcm(denominator, below)
+        amount = amount * (common // denominator) + weight.numerator * score.numerator * (common // below)
+        denominator = common
+    return Fraction(amount, denominator)
+
+
 def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  # one return a name
     """One score of several; `members` is not empty, and a mean has members of positive weight only.
 
@@ -43,7 +56,7 @@ def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  #
     scores = [score for _, score in members]
     match aggregation:
         case "sum":
-            return sum((weight * score for weight, score in members), Fraction(0))
+            return weighted_sum(members)
         case "product":
             result = Fraction(1)
             for score in scores:
@@ -55,9 +68,9 @@ def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  #
             return max(scores)
         case "median":
             return _median(sorted(scores))
-    total = sum((weight for weight, _ in members), Fraction(0))
+    total = weighted_sum((weight, ONE) for weight, _ in members)
     if aggregation == "mean":
-        return sum((weight * score for weight, score in members), Fraction(0)) / total
+        return weighted_sum(members) / total
     if aggregation == "geometric":
         mean = Fraction(0) if 0 in scores else rounded_product((score, weight / total) for weight, score in members)
     else:

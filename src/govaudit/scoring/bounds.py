@@ -26,6 +26,8 @@ def bound(
     aggregation: str | int, certain: Sequence[Member], doubtful: Sequence[Member], *, lowest: bool
 ) -> Bound | None:
     """The lowest (or highest) score over every choice of doubtful members, at least one member in; None of no members."""
+    if not doubtful:
+        return Bound(aggregate(aggregation, certain), frozenset()) if certain else None
     sign = 1 if lowest else -1
 
     def rank(position: int) -> tuple[Fraction, Fraction]:

@@ -29,7 +29,8 @@ def factors(plan: Plan, results: Mapping[str, Result]) -> dict[str, Fraction]:
     while stack:
         name, factor = stack.pop()
         found[name] = factor
-        stack.extend((member, factor * share) for member, share in results[name].shares or ())
+        result = results[name]
+        stack.extend((member, factor * weight / result.whole) for member, weight in result.parts or ())
     return found
 
 
@@ -50,7 +51,7 @@ def _lines_of(plan: Plan, name: str, result: Result, factor: Fraction) -> Iterat
         yield Line(name, "indicator", factor * result.point)
         return
     before = result.point if result.before_caps is None else result.before_caps
-    if result.shares is None:
+    if result.parts is None:
         yield Line(name, "steps" if spec.steps else "aggregate", factor * before)
     if result.point != before:
         yield Line(name, "cap", factor * (result.point - before))

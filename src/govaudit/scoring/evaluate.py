@@ -10,14 +10,14 @@ from govaudit.model.framework import Aggregate, Missing
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
 from govaudit.rules.evaluate import Finding, View, evaluate
 from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth, conjoin, disjoin
-from govaudit.scoring.aggregate import Member, aggregate, is_mean, takes_weights
+from govaudit.scoring.aggregate import ONE, SHARED, Member, aggregate, is_mean, takes_weights, weighted_sum
 from govaudit.scoring.bounds import bound
 from govaudit.scoring.node import PlanNode
 from govaudit.scoring.plan import Plan
 from govaudit.scoring.scale import reach
 from govaudit.scoring.tables import entries_over, entry_at
 
-ONE, ZERO = Fraction(1), Fraction(0)
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,10 @@ class Result:
         Whether it applies, given also the applicability of the groups above it.
     before_caps
         The point after aggregation and steps, before caps.
-    shares
-        Where the aggregation is a mean or a sum without steps: by member, the factor with which its point counts.
+    parts
+        Where the aggregation is a mean or a sum without steps: the members that count in the point, by weight.
+    whole
+        What those weights are divided by: their total for a mean, 1 for a sum.
     caps
         The truth of each cap's rule, in the order of the caps.
     """
@@ -46,7 +48,8 @@ class Result:
     coverage: Fraction | None = None
     levels: tuple[str, ...] = ()
     before_caps: Fraction | None = None
-    shares: tuple[tuple[str, Fraction], ...] | None = None
+    parts: tuple[tuple[str, Fraction], ...] | None = None
+    whole: Fraction = ONE
     caps: tuple[Truth, ...] = ()
 
     @property
@@ -173,7 +176,9 @@ class Evaluation:
                 chosen.append((name, weight, result.point))
         low, high = lowest.score, highest.score
         point = aggregate(how, [(weight, score) for _, weight, score in chosen]) if chosen else None
-        shares = _shares(how, [(name, weight) for name, weight, _ in chosen]) if chosen and not spec.steps else None
+        shared = chosen and not spec.steps and how in SHARED
+        parts = tuple((name, weight) for name, weight, _ in chosen) if shared else None
+        whole = weighted_sum((weight, ONE) for _, weight, _ in chosen) if shared and how == "mean" else ONE
         if spec.steps:
             values = [step.value for step in entries_over(spec.steps, low, high)]
             low, high = min(values), max(values)
@@ -194,7 +199,8 @@ class Evaluation:
             high=high,
             point=point,
             before_caps=before,
-            shares=shares,
+            parts=parts,
+            whole=whole,
             caps=truths,
         )
 
@@ -210,15 +216,6 @@ def _highs(members: list[Weighted]) -> list[Member]:
     return [(weight, result.high) for _, weight, result in members if result.high is not None]
 
 
-def _shares(how: str | int, chosen: list[tuple[str, Fraction]]) -> tuple[tuple[str, Fraction], ...] | None:
-    if how == "sum":
-        return tuple(chosen)
-    if how == "mean":
-        total = sum((weight for _, weight in chosen), ZERO)
-        return tuple((name, weight / total) for name, weight in chosen)
-    return None
-
-
 def _coverage(spec: Aggregate, members: list[Weighted]) -> Fraction | None:
     """The mean of the members' coverages by weight, over all not known to be inapplicable."""
     weighted = takes_weights(spec.aggregation)
@@ -227,5 +224,5 @@ def _coverage(spec: Aggregate, members: list[Weighted]) -> Fraction | None:
         for _, weight, result in members
         if result.effective is not FALSE and result.coverage is not None
     ]
-    total = sum((weight for weight, _ in counted), ZERO)
-    return sum((weight * coverage for weight, coverage in counted), ZERO) / total if total else None
+    total = weighted_sum((weight, ONE) for weight, _ in counted)
+    return weighted_sum(counted) / total if total else None
