@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from govaudit.audit import Audit, Comparison
+from govaudit.model.scorecard import NodeScore
 from govaudit.report.compare_terminal import mark, rank
 from govaudit.report.numbers import percent, shown, signed, span
 from govaudit.report.sentences import band_label, citations, fact_sentence, finding, recommendation
@@ -31,11 +32,8 @@ def _scorecard(audit: Audit) -> Iterator[str]:
     verdict = f", {safe(band_label(audit, root.band))}" if root.band else ""
     yield f"\n**{shown(root.score.point)}{verdict}**; bounds {span(root.score.low, root.score.high)}; {percent(root.score.coverage)} settled.\n"
     members = [node for node in card.nodes if node.kind in {"criterion", "derived"}]
-    rows = tuple(
-        (node.heading, shown(node.score.point), span(node.score.low, node.score.high), percent(node.score.coverage))
-        for node in members
-    )
-    yield render_table(Table(("criterion", "point", "bounds", "settled"), rows), "markdown")
+    rows = tuple((node.heading, *_numbers(node), band_label(audit, node.band, node.id)) for node in members)
+    yield render_table(Table(("criterion", "point", "bounds", "settled", "band"), rows), "markdown")
     yield from _section(
         "Why",
         (
@@ -53,7 +51,15 @@ def _scorecard(audit: Audit) -> Iterator[str]:
         for item in audit.influence.open_facts[:LISTED]
     )
     yield from _section("Worth finding out", found)
+    indicators = [node for node in card.nodes if node.kind == "indicator"]
+    reached = tuple((node.id, *_numbers(node), finding(audit, node.id)) for node in indicators)
+    head = ("indicator", "point", "bounds", "settled", "finding")
+    yield from ("## Levels reached", "", render_table(Table(head, reached), "markdown"))
     yield from _section("Facts and sources", _facts(audit))
+
+
+def _numbers(node: NodeScore) -> tuple[str, str, str]:
+    return shown(node.score.point), span(node.score.low, node.score.high), percent(node.score.coverage)
 
 
 def _facts(audit: Audit) -> Iterator[str]:

@@ -12,6 +12,8 @@ from govaudit.report.sentences import WORDS, band_label, citations, fact_sentenc
 
 REASONS, CHANGES, OPEN = 3, 3, 3
 NARROWEST_BAR, WIDEST_BAR = 10, 60
+ROOMY = 100
+"""From this width on, bands of criteria are shown."""
 
 
 def render(audit: Audit, paper: Paper) -> list[Line]:
@@ -26,7 +28,7 @@ def render(audit: Audit, paper: Paper) -> list[Line]:
     if root is None:
         return [*lines, BLANK, *wrapped(f"No score: the forum {card.absent}.", paper)]
     lines += [BLANK, *_headline(audit, root, paper), BLANK, *_criteria(audit, paper)]
-    for part in (_reasons, _changes, _open, _caps, _designations):
+    for part in (_reasons, _changes, _open, _caps, _levels, _designations):
         lines += part(audit, paper)
     cited = len({source for node in card.nodes for source in node.sources})
     lines += [
@@ -72,10 +74,17 @@ def _criteria(audit: Audit, paper: Paper) -> list[Line]:
         if node.kind in {"criterion", "derived"} or (node.kind == "indicator" and node.parent == audit.plan.root):
             shown_nodes.append(node)
     names = [("  " * max(depth[node.id] - 1, 0)) + node.heading for node in shown_nodes]
-    room = paper.width - 2 - max([cell_width(name) for name in names] or [0]) - sum((2, 7, 13, 8))
+    bands = [band_label(audit, node.band, node.id) for node in shown_nodes]
+    widest = max([cell_width(band) for band in bands] or [0]) if paper.width >= ROOMY else 0
+    room = (
+        paper.width
+        - 2
+        - max([cell_width(name) for name in names] or [0])
+        - sum((2, 7, 13, 8, widest + 2 * bool(widest)))
+    )
     cells = min(max(room, NARROWEST_BAR), WIDEST_BAR)
     rows = []
-    for name, node in zip(names, shown_nodes, strict=True):
+    for name, node, band in zip(names, shown_nodes, bands, strict=True):
         scale, score = audit.plan.ranges[node.id], node.score
         words = (paper.ascii(span(score.low, score.high)) if node.applies != "no" else "n/a", "")
         rows.append(
@@ -85,9 +94,11 @@ def _criteria(audit: Audit, paper: Paper) -> list[Line]:
                 ((paper.ascii(shown(score.point)), "number"),),
                 (words,),
                 ((percent(score.coverage).replace(" ", ""), ""),),
+                *([((band, ""),)] if widest else []),
             ]
         )
-    body = table(paper, ("", "", "point", "bounds", "settled"), rows, frozenset({2, 3, 4}))
+    heads = ("", "", "point", "bounds", "settled", *(["band"] if widest else []))
+    body = table(paper, heads, rows, frozenset({2, 3, 4}))
     signs = "█ shown  ▒ possible  · ruled out" if paper.unicode else "# shown  = possible  . ruled out"
     return [*body, (("  " + signs, "quiet"),)]
 
@@ -145,6 +156,28 @@ def _open(audit: Audit, paper: Paper) -> list[Line]:
         text = f"{question} ({item.fact}: {state}) Settled, the score would lie between {shown(item.low)} and {shown(item.high)}."
         lines += wrapped(text, paper, _amount(item.high - item.low, sign=False), indent=2)
     return [*heading("Worth finding out"), *lines] if lines else []
+
+
+def _levels(audit: Audit, paper: Paper) -> list[Line]:
+    """The level that each indicator reached, one paragraph a group."""
+    lines: list[Line] = []
+    for group in audit.card.nodes:
+        reached = [
+            f"{node.id} {_reached(node)}"
+            for node in audit.card.nodes
+            if node.parent == group.id and node.kind == "indicator"
+        ]
+        lines += wrapped(f"{group.heading}: {'; '.join(reached)}.", paper, indent=2) if reached else []
+    return [*heading("Levels reached"), *lines]
+
+
+def _reached(node: NodeScore) -> str:
+    """A level; the score where there are no levels; a question mark where it is open."""
+    if node.applies == "no":
+        return "n/a"
+    if node.score.low != node.score.high or node.applies == "unknown":
+        return "?"
+    return node.level or shown(node.score.point)
 
 
 def _designations(audit: Audit, paper: Paper) -> list[Line]:

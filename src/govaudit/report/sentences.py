@@ -122,7 +122,8 @@ def recommendation(audit: Audit, name: str) -> str:
     return f"{step.rstrip('.')}."
 
 
-def band_label(audit: Audit, band: str | None) -> str:
-    """The label of a band of the root."""
-    labels = {item.id: item.label or item.id for item in audit.plan.framework.bands}
+def band_label(audit: Audit, band: str | None, name: str = "") -> str:
+    """The label of a band of a node; of the root, without a name."""
+    bands = audit.plan.nodes[name or audit.plan.root].authored.bands
+    labels = {item.id: item.label or item.id for item in bands}
     return labels.get(band or "", band or "")
