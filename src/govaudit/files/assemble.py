@@ -7,7 +7,7 @@ in the tree can be placed in its file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, TypeAlias
@@ -104,13 +104,14 @@ class _Expander:
             self.tree.origins.append((new, *self.source.origin(old)))
         return self._expand(entry, new, old, words)
 
-    def _bindings(self, each: Any, node: Path) -> list[dict[str, str]]:
+    def _bindings(self, each: Any, node: Path) -> Iterator[dict[str, str]]:
         named = each if isinstance(each, dict) else {"each": each}
         for words in named.values():
             if not isinstance(words, list) or not words or not all(isinstance(word, str | int) for word in words):
                 message = f"expected a list of words, or {{name: list of words}}; found {quote(each)}"
                 raise GovauditError(self._problem(Code.WRONG_TYPE, message, node))
-        return [dict(zip(named, map(str, combination), strict=True)) for combination in product(*named.values())]
+        for combination in product(*named.values()):  # one at a time: few words can make very many
+            yield dict(zip(named, map(str, combination), strict=True))
 
     def _problem(self, code: Code, message: str, node: Path) -> Problem:
         document, place = self.source.origin(node)

@@ -42,9 +42,23 @@ def phrase(rule: Rule) -> str:  # one return a form
         case Not(part):
             return f"not ({phrase(part)})"
         case Named(name, part):
-            return f"{name.replace('-', ' ')} ({phrase(part)})"
+            words = name.replace("-", " ")
+            return words if _names(part) else f"{words} ({phrase(part)})"
         case _:
             assert_never(rule)
+
+
+def _names(rule: Rule) -> bool:
+    """Whether a rule reads a named one: then it is not unfolded, for what is named twice could unfold without end."""
+    match rule:
+        case Named():
+            return True
+        case Every(rules) | Some(_, rules):
+            return any(map(_names, rules))
+        case Not(part):
+            return _names(part)
+        case _:
+            return False
 
 
 def _inner(rule: Rule) -> str:

@@ -31,17 +31,22 @@ def turn(signs: Signs, by: frozenset[int]) -> Signs:
     return {fact: frozenset(a * b for a in own for b in by) for fact, own in signs.items()}
 
 
-def rule_signs(rule: Rule, codebook: Codebook, node_signs: Callable[[str], Signs]) -> Signs:
-    """The signs of every fact `rule` reads, itself or through the nodes it reads."""
+def rule_signs(
+    rule: Rule, codebook: Codebook, node_signs: Callable[[str], Signs], named: dict[str, Signs] | None = None
+) -> Signs:
+    """The signs of every fact `rule` reads, itself or through the nodes it reads; each named rule is looked at once."""
+    named = {} if named is None else named
     match rule:
         case FactTest(name, test):
             return {name: leaning(test, codebook[name])}
         case Every(rules) | Some(_, rules):
-            return merge(rule_signs(part, codebook, node_signs) for part in rules)
+            return merge(rule_signs(part, codebook, node_signs, named) for part in rules)
         case Not(part):
-            return turn(rule_signs(part, codebook, node_signs), frozenset({-1}))
-        case Named(_, part):
-            return rule_signs(part, codebook, node_signs)
+            return turn(rule_signs(part, codebook, node_signs, named), frozenset({-1}))
+        case Named(name, part):
+            if name not in named:
+                named[name] = rule_signs(part, codebook, node_signs, named)
+            return named[name]
         case Asks():
             return {}
         case LevelTest(node, test):

@@ -63,5 +63,9 @@ def test_a_template_needs_words(each: Any) -> None:
 def test_templates_are_bounded() -> None:
     words = [str(number) for number in range(200)]
     with pytest.raises(GovauditError) as caught:
-        assemble("f.yaml", {"indicators": [{"each": {"a": words, "b": words}, "id": "{a}-{b}"}]}, no_files)
+        assemble(
+            "f.yaml",
+            {"indicators": [{"each": {"a": words, "b": words, "c": words, "d": words, "e": words}, "id": "{a}-{b}"}]},
+            no_files,
+        )
     assert caught.value.problems[0].code is Code.TOO_LARGE

@@ -7,11 +7,16 @@ from typing import Any
 
 import pytest
 
+from govaudit.integrity.criteria import check_framework
 from govaudit.model.base import read
 from govaudit.model.codebook import read_codebook
 from govaudit.model.framework import Framework
-from govaudit.problems import Code, GovauditError, Path
+from govaudit.model.knowledge import known
+from govaudit.problems import Code, Collector, GovauditError, Path
+from govaudit.rules.explain import phrase
+from govaudit.scoring.evaluate import Evaluation
 from govaudit.scoring.plan import Plan, compile_plan
+from govaudit.scoring.scale import Rubric
 
 CODEBOOK = read_codebook(
     {name: {"question": "?", "type": "boolean", "basis": "law"} for name in ("open", "gate", "cap")}
@@ -278,3 +283,25 @@ def test_a_group_waits_for_what_the_gates_above_it_read() -> None:
     )
     assert "b" in plan.depends["a"].nodes
     assert plan.order.index("b") < plan.order.index("a")
+
+
+def test_rules_that_double_at_every_name_are_read_scored_proven_and_told_at_once() -> None:
+    """Sixty names, each read twice by the one before: unfolded it would be 2⁶⁰ rules."""
+    rules: dict[str, object] = {f"r{n}": {"all": [{"rule": f"r{n + 1}"}, {"rule": f"r{n + 1}"}]} for n in range(60)}
+    levels = [{"id": "up", "score": 1, "when": {"rule": "r0"}}, {"id": "down", "score": 0, "otherwise": True}]
+    data = {
+        "id": "f",
+        "version": "1",
+        "rules": {**rules, "r60": {"flag": True}},
+        "indicators": [{"id": "i", "levels": levels}],
+    }
+    codebook = read_codebook({"flag": {"question": "?", "type": "boolean", "basis": "law"}})
+    plan = compile_plan(read(Framework, {**data, "polarity": {"flag": "up"}}), codebook)
+    problems = Collector()
+    check_framework(plan, problems)
+    assert problems.problems == []
+    assert Evaluation(plan, {"flag": known(value=True)}).run()["i"].point == 1
+    scale = plan.nodes["i"].scale
+    assert isinstance(scale, Rubric)
+    assert scale.steps[0].rule is not None
+    assert phrase(scale.steps[0].rule) == "r0"
