@@ -71,6 +71,8 @@ def test_problems_json_is_valid_against_its_schema(tmp_path: Path) -> None:
         (("score", "alpha", "--missing", "zero"), 2, "[GA601]"),
         (("score", "alpha", "--format", "jsn"), 2, "[GA601]"),
         (("score", "alpha", "--fail-under", "many"), 2, "[GA601]"),
+        (("score", "alpha", "--fail-under", "1/0"), 2, "[GA601]"),
+        (("score", "alpha", "--fail-under", "1e999999999"), 2, "[GA601]"),
         (("explain", "alpha", "minutes-kep"), 2, 'did you mean "minutes-kept"?'),
         (("compare",), 2, "expected forums to compare"),
         (("list", "forms"), 2, 'did you mean "forums"?'),
@@ -82,6 +84,27 @@ def test_a_mistake_is_one_clear_line_with_a_hint(arguments: tuple[str, ...], cod
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_tag_that_nobody_bears_is_named() -> None:
+    done = toy("compare", "--tag", "globl")
+    assert done.returncode == 2
+    assert 'expected a tag of some forum; found "globl" [GA308]\n  hint: did you mean "global"?' in done.stderr
+
+
+def test_explain_takes_one_policy() -> None:
+    done = toy("explain", "alpha", "--missing", "all")
+    assert done.returncode == 2
+    assert "hint: score and compare put all side by side" in done.stderr
+
+
+def test_all_policies_stand_side_by_side_and_a_bad_forum_stops_none() -> None:
+    done = toy("score", "alpha", "alhpa", "--missing", "all", "--format", "tsv")
+    assert done.returncode == 2
+    assert done.stderr.count("[GA306]") == 1
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert rows[0] == ["forum", "node", "zero-credit", "full-credit", "exclude", "low", "high"]
+    assert rows[1] == ["alpha", "toy", "58.33", "91.67", "87.50", "58.33", "91.67"]
 
 
 def test_an_unknown_framework_is_named() -> None:

@@ -36,6 +36,7 @@ COMMANDS = {
         f"list-{kind}": ("list", kind, "--framework", "toy")
         for kind in ("forums", "frameworks", "criteria", "indicators", "facts", "sources")
     },
+    "compare-missing-all-terminal": ("compare", "--all", "--missing", "all", "--framework", "toy"),
     "list-facts-json": ("list", "facts", "--format", "json"),
     "list-forums-json": ("list", "forums", "--format", "json"),
     "check": ("check",),

@@ -167,9 +167,9 @@ def parse_missing(text: str) -> Missing | None:
     found = next((policy for policy in MISSING if policy == text), None)
     if found or not text:
         return found
-    choices = (*MISSING, "all")
-    message = f"expected --missing {one_of(choices)}; found {quote(text)}"
-    raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(text, choices)))
+    message = f"expected --missing {one_of(MISSING)}; found {quote(text)}"
+    hint = "score and compare put all side by side" if text == "all" else did_you_mean(text, (*MISSING, "all"))
+    raise GovauditError(Problem(code=Code.USAGE, message=message, hint=hint))
 
 
 def paper(output: str) -> Paper:

@@ -100,10 +100,6 @@ class Profile(Authored):
     facts: dict[str, tuple[Statement, ...]] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
 
-    @property
-    def label(self) -> str:
-        return self.short_name or self.name
-
     def absent(self, on: date) -> str:
         """Why the forum has no score on a day: "" if it lives, else a phrase."""
         if self.active.from_ and on < self.active.from_:

@@ -1,0 +1,106 @@
+"""Reports in the format that was asked for, to where they were asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.cli.session import Session, emit, emit_lines, paper
+from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govaudit.audit import Audit
+    from govaudit.report.layout import Line, Paper
+
+
+def _digest(session: Session, audits: Sequence[Audit]) -> str:
+    names = session.workspace.inputs(session.framework, [item.card.forum for item in audits])
+    return session.workspace.documents.digest(names)
+
+
+def scores(
+    session: Session, audits: Sequence[Audit], format: str, output: str, *, explain: bool, no_color: bool
+) -> None:
+    if format == "terminal":
+        from govaudit.report import scorecard_terminal  # start-up
+
+        page = paper(output)
+        lines = []
+        for index, item in enumerate(audits):
+            lines += [*([(), ()] if index else []), *scorecard_terminal.render(item, page)]
+            lines += [(), *_trace(item, page)] if explain else []
+        emit_lines(lines, output, no_color=no_color)
+    elif format == "json":
+        from govaudit.report import scorecard_json  # start-up
+
+        emit(scorecard_json.render([item.card for item in audits], _digest(session, audits)), output)
+    elif format == "markdown":
+        from govaudit.report import scorecard_markdown  # start-up
+
+        emit(scorecard_markdown.render(audits), output)
+    else:
+        from govaudit.report import rows, tables  # start-up
+
+        emit(tables.render(rows.scorecards(audits), format), output)
+
+
+def _trace(audit: Audit, page: Paper) -> list[Line]:
+    from govaudit.report import explain as explained
+
+    return explained.render(audit, audit.plan.root, page)
+
+
+def comparison(session: Session, audits: Sequence[Audit], format: str, output: str, *, no_color: bool) -> None:
+    from govaudit.audit import compare as ranked  # start-up
+
+    compared = ranked(audits)
+    if format == "terminal":
+        from govaudit.report import compare_terminal  # start-up
+
+        emit_lines(compare_terminal.render(compared, paper(output)), output, no_color=no_color)
+    elif format == "json":
+        from govaudit.report import scorecard_json  # start-up
+
+        cards = [item.card for item in compared.audits]
+        emit(scorecard_json.render(cards, _digest(session, audits), compared.standings), output)
+    elif format == "markdown":
+        from govaudit.report import scorecard_markdown  # start-up
+
+        emit(scorecard_markdown.comparison(compared), output)
+    else:
+        from govaudit.report import rows, tables  # start-up
+
+        emit(tables.render(rows.comparison(compared), format), output)
+
+
+def policies(
+    session: Session, audits: Sequence[Audit], format: str, output: str, *, deep: bool, no_color: bool
+) -> None:
+    """The points under every policy side by side; `deep`: of the criteria too."""
+    from govaudit.report import policies as side_by_side  # start-up
+    from govaudit.report import scorecard_json, tables
+
+    if format == "terminal":
+        emit_lines(side_by_side.render(audits, paper(output), deep=deep), output, no_color=no_color)
+    elif format == "json":
+        emit(scorecard_json.render([item.card for item in audits], _digest(session, audits)), output)
+    else:
+        emit(tables.render(side_by_side.table(audits, deep=deep), format), output)
+
+
+def explanation(session: Session, audit: Audit, name: str, format: str, output: str, *, no_color: bool) -> None:
+    """A node explained."""
+    from govaudit.report import explain  # start-up
+
+    match format:
+        case "terminal":
+            emit_lines(explain.render(audit, name, paper(output)), output, no_color=no_color)
+        case "json":
+            emit(explain.json_text(audit, name, _digest(session, [audit])), output)
+        case "markdown":
+            emit(explain.markdown(audit, name), output)
+        case _:
+            choices = ("terminal", "json", "markdown")
+            message = f"expected --format {', '.join(choices)}; found {quote(format)}"
+            raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(format, choices)))

@@ -1,0 +1,52 @@
+"""Points under every missing policy, side by side, with the bounds that no policy moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from govaudit.audit import Audit
+from govaudit.model.framework import MISSING
+from govaudit.model.scorecard import NodeScore
+from govaudit.report.compare_terminal import mark
+from govaudit.report.layout import BLANK, Line, Paper, wrapped
+from govaudit.report.layout import table as columns
+from govaudit.report.numbers import NONE
+from govaudit.report.rows import number
+from govaudit.report.tables import Cell, Table
+
+
+def table(audits: Sequence[Audit], *, deep: bool) -> Table:
+    """One row a forum, in the order given; `deep`: one more for each of its criteria and derived nodes."""
+    forums: dict[str, dict[str, Audit]] = {}
+    for audit in audits:
+        forums.setdefault(audit.card.forum, {})[audit.card.missing] = audit
+    rows: list[tuple[Cell, ...]] = []
+    for forum, by_policy in forums.items():
+        first = by_policy[MISSING[0]].card
+        if first.absent:
+            rows.append((forum, first.absent, *(None,) * (len(MISSING) + 2)))
+        for node in first.nodes:
+            if node.kind == "framework" or (deep and node.kind in {"criterion", "derived"}):
+                points = (number(by_policy[policy].card.node(node.id).score.point) for policy in MISSING)
+                rows.append((forum, node.id, *points, *_bounds(node)))
+    return Table(("forum", "node", *MISSING, "low", "high"), tuple(rows))
+
+
+def _bounds(node: NodeScore) -> tuple[Decimal | None, Decimal | None]:
+    return number(node.score.low), number(node.score.high)
+
+
+def render(audits: Sequence[Audit], paper: Paper, *, deep: bool) -> list[Line]:
+    """The same as lines."""
+    card, made = audits[0].card, table(audits, deep=deep)
+    classes = {item.card.forum: mark(item) for item in audits}
+    named = [(classes[str(row[0])], *row[1:]) for row in made.rows]
+    rows = [[((paper.ascii(NONE if cell is None else str(cell)), ""),) for cell in row] for row in named]
+    lines = wrapped(
+        f"{card.framework} {card.version} · as of {card.as_of} · points under every policy", paper, style="title"
+    )
+    lines += [BLANK, *columns(paper, made.head, rows, frozenset(range(2, len(made.head)))), BLANK]
+    return lines + wrapped(
+        "A policy changes points only. Low and high hold whatever the unknown turns out to be.", paper, style="quiet"
+    )
