@@ -21,7 +21,7 @@ class Evidence(Authored):
     quote: str = ""
 
 
-class Claim(Authored):
+class Reading(Authored):
     """One of the values of a contested statement."""
 
     value: Raw
@@ -39,7 +39,7 @@ class Statement(Authored):
     """A fact's value, or what else is known of it, over the period ``[from, until)``."""
 
     value: Raw = None
-    contested: tuple[Claim, ...] = ()
+    contested: tuple[Reading, ...] = ()
     not_found: Search | None = None
     not_applicable: str = ""
     from_: Day | None = None
@@ -61,7 +61,7 @@ class Statement(Authored):
 
     def all_evidence(self) -> tuple[Evidence, ...]:
         """The evidence of the statement and of each of its contested values."""
-        return (*self.evidence, *(item for claim in self.contested for item in claim.evidence))
+        return (*self.evidence, *(item for reading in self.contested for item in reading.evidence))
 
 
 class Period(Authored):
@@ -85,6 +85,12 @@ class SetAside(Authored):
     why: str
 
 
+class Research(Authored):
+    """The notes a profile was coded from: how many rows of facts they hold."""
+
+    rows: int = Field(ge=0)
+
+
 class Profile(Authored):
     """All statements about one forum."""
 
@@ -97,6 +103,7 @@ class Profile(Authored):
     scored_as: str = ""
     active: Period = Period()
     reviewed: Review
+    research: Research | None = None
     facts: dict[str, tuple[Statement, ...]] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
 
