@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from govaudit.analysis.groups import GroupSummary, summarise
 from govaudit.analysis.influence import Influence, influence
 from govaudit.analysis.ranking import Standing, standings
+from govaudit.analysis.strength import Strength, strength
 from govaudit.model.framework import Missing
 from govaudit.model.knowledge import Knowledge
 from govaudit.model.profile import Profile
@@ -17,6 +19,9 @@ from govaudit.model.source import Source
 from govaudit.model.timeline import knowledge_at
 from govaudit.scoring.plan import Plan
 from govaudit.scoring.scorecard import score_profile
+
+OLDER_THAN = 10
+"""Years."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,17 @@ class Audit:
     facts: Mapping[str, Knowledge]
     sources: Mapping[str, Source]
     missing: Missing | None
+    years: int = OLDER_THAN
 
     @cached_property
     def influence(self) -> Influence:
         """What carries the score and what would move it; worked out when a report asks."""
         return Influence((), (), ()) if self.card.absent else influence(self.plan, self.facts, self.missing)
+
+    @cached_property
+    def strength(self) -> Strength:
+        """How strong the evidence beneath the score is; old is what was issued more than `years` before its day."""
+        return strength(self.plan, self.card, self.facts, self.sources, self.years)
 
 
 @dataclass(frozen=True)
@@ -42,19 +53,26 @@ class Comparison:
 
     audits: tuple[Audit, ...]
     standings: tuple[Standing, ...]
+    group: GroupSummary | None = None
 
 
 def score(
-    plan: Plan, profile: Profile, sources: Mapping[str, Source], as_of: date, missing: Missing | None = None
+    plan: Plan,
+    profile: Profile,
+    sources: Mapping[str, Source],
+    as_of: date,
+    missing: Missing | None = None,
+    years: int = OLDER_THAN,
 ) -> Audit:
-    """Score one forum on one day."""
+    """Score one forum on one day. `years`: from what age on a source is called old."""
     facts = knowledge_at(profile, plan.codebook, as_of)
     card = score_profile(plan, profile, facts, as_of, missing)
-    return Audit(card, plan, profile, facts, sources, missing)
+    return Audit(card, plan, profile, facts, sources, missing, years)
 
 
-def compare(audits: Sequence[Audit]) -> Comparison:
-    """Rank audits; the order given does not matter."""
+def compare(audits: Sequence[Audit], tag: str = "") -> Comparison:
+    """Rank audits; the order given does not matter. With a tag that all bear, the group is summed up as well."""
     ranked = standings([item.card for item in audits])
     by_forum = {item.card.forum: item for item in audits}
-    return Comparison(tuple(by_forum[standing.forum] for standing in ranked), ranked)
+    group = summarise(tag, [item.card for item in audits]) if tag else None
+    return Comparison(tuple(by_forum[standing.forum] for standing in ranked), ranked, group)

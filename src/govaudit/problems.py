@@ -63,6 +63,8 @@ class Code(Enum):
     UNKNOWN_ID = ("GA308", "unknown-id", "error", "Nothing has this id.")
     DUPLICATE_ID = ("GA309", "duplicate-id", "error", "Two things bear one id.")
     CYCLE = ("GA310", "cycle", "error", "Rules or nodes read each other in a circle.")
+    UNKNOWN_TAG = ("GA311", "unknown-tag", "error", "No such tag in the list of tags, or no forum bears it.")
+    UNKNOWN_REVISION = ("GA312", "unknown-revision", "error", "No such revision of the data.")
     # 4xx: a law of the data is broken
     NO_EVIDENCE = ("GA401", "no-evidence", "error", "A statement rests on no evidence.")
     REVERSED_PERIOD = ("GA402", "reversed-period", "error", "A period ends before it starts.")
@@ -73,6 +75,7 @@ class Code(Enum):
     UNCITED_SOURCE = ("GA407", "uncited-source", "warning", "A source that no statement cites.")
     LONG_QUOTE = ("GA408", "long-quote", "error", "A quotation is longer than a few words.")
     OUTSIDE_LIFE = ("GA409", "outside-life", "warning", "A statement begins after its forum had ended.")
+    BEFORE_LIFE = ("GA410", "before-life", "error", "A date lies before the forum began.")
     # 5xx: a law of the criteria is broken
     UNREACHABLE_LEVEL = ("GA501", "unreachable-level", "error", "A level that nothing can reach.")
     RISING_LEVELS = ("GA502", "rising-levels", "error", "Scores rise down a rubric, or thresholds are out of order.")

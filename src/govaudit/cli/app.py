@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from govaudit.cli import check, look, score
+from govaudit.cli import check, claims, look, score
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 
@@ -37,6 +37,7 @@ def root(
 app.command("score")(score.score)
 app.command("compare")(score.compare)
 app.command("explain")(score.explain)
+app.command("claims")(claims.claims)
 app.command("list")(look.list_)
 app.command("show")(look.show)
 app.command("check")(check.check)

@@ -60,6 +60,17 @@ Missing = Annotated[
         show_default=False,
     ),
 ]
+OLDER_THAN = 10
+OlderThan = Annotated[
+    int,
+    typer.Option(
+        "--older-than",
+        metavar="YEARS",
+        min=0,
+        max=1000,
+        help="From what age on a source is called old, beside the score.",
+    ),
+]
 Format = Annotated[
     str,
     typer.Option("--format", "-f", metavar="F", help="terminal, json, csv, markdown, latex, or a plain table style."),

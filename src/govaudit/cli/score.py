@@ -29,6 +29,7 @@ def score(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.Missing = "",
+    older_than: options.OlderThan = options.OLDER_THAN,
     format: options.Format = "terminal",
     output: options.Output = "-",
     quiet: options.Quiet = False,
@@ -36,7 +37,7 @@ def score(
 ) -> None:
     """Score forums: point, bounds, coverage and band; the reasons; what would raise it; sources."""
     threshold = _threshold(fail_under)
-    session = open_session(data, framework, as_of, "" if missing == "all" else missing)
+    session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than)
     if missing == "all":
         audits = _policies(session, forums)
         write.policies(session, audits, format, output, deep=True, no_color=no_color)
@@ -63,20 +64,21 @@ def compare(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.Missing = "",
+    older_than: options.OlderThan = options.OLDER_THAN,
     format: options.Format = "terminal",
     output: options.Output = "-",
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
     """Compare forums side by side, ranked, with bounds and rank ranges."""
-    session = open_session(data, framework, as_of, "" if missing == "all" else missing)
+    session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than)
     chosen = _chosen(session, forums or [], everything=all_, tag=tag)
     audits = _policies(session, chosen) if missing == "all" else session.audits(chosen)
     audits = _tagged(audits, tag) if tag else audits
     if missing == "all":
         write.policies(session, audits, format, output, deep=False, no_color=no_color)
     else:
-        write.comparison(session, audits, format, output, no_color=no_color)
+        write.comparison(session, audits, tag, format, output, no_color=no_color)
     note(f"{len({item.card.forum for item in audits})} forums", quiet=quiet or output == "-")
     session.finish()
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 
+from govaudit.cli import options
 from govaudit.problems import Code, EnvironmentFailure, GovauditError, Problem, did_you_mean, one_of, quote
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Session:
     framework: str
     as_of: date
     missing: Missing | None
+    years: int = options.OLDER_THAN
     problems: list[Problem] = field(default_factory=list)
 
     def audits(self, forums: Sequence[str]) -> list[Audit]:
@@ -109,7 +111,7 @@ class Session:
                 self.problems += error.problems
                 continue
             try:
-                done.append(score(plan, profile, sources, self.as_of, self.missing))
+                done.append(score(plan, profile, sources, self.as_of, self.missing, self.years))
             except GovauditError as error:
                 self.problems += self.workspace.documents.placed(error, f"forums/{forum}.yaml").problems
         if not done:
@@ -123,7 +125,7 @@ class Session:
             raise GovauditError(self.problems)
 
 
-def open_session(data: str, framework: str, as_of: str, missing: str) -> Session:
+def open_session(data: str, framework: str, as_of: str, missing: str = "", years: int = options.OLDER_THAN) -> Session:
     """Find the data and read the day and the policy.
 
     Raises
@@ -136,9 +138,9 @@ def open_session(data: str, framework: str, as_of: str, missing: str) -> Session
     workspace = Workspace(find_root(data))
     policy = parse_missing(missing)
     if as_of:
-        return Session(workspace, framework, parse_day(as_of), policy)
+        return Session(workspace, framework, parse_day(as_of), policy, years)
     day, problems = workspace.latest_review()
-    return Session(workspace, framework, day, policy, list(problems))
+    return Session(workspace, framework, day, policy, years, list(problems))
 
 
 def parse_day(text: str) -> date:

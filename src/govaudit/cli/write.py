@@ -34,7 +34,7 @@ def scores(
     elif format == "json":
         from govaudit.report import scorecard_json  # start-up
 
-        emit(scorecard_json.render([item.card for item in audits], _digest(session, audits)), output)
+        emit(scorecard_json.render(audits, _digest(session, audits)), output)
     elif format == "markdown":
         from govaudit.report import scorecard_markdown  # start-up
 
@@ -51,10 +51,12 @@ def _trace(audit: Audit, page: Paper) -> list[Line]:
     return explained.render(audit, audit.plan.root, page)
 
 
-def comparison(session: Session, audits: Sequence[Audit], format: str, output: str, *, no_color: bool) -> None:
+def comparison(
+    session: Session, audits: Sequence[Audit], tag: str, format: str, output: str, *, no_color: bool
+) -> None:
     from govaudit.audit import compare as ranked  # start-up
 
-    compared = ranked(audits)
+    compared = ranked(audits, tag)
     if format == "terminal":
         from govaudit.report import compare_terminal  # start-up
 
@@ -62,8 +64,7 @@ def comparison(session: Session, audits: Sequence[Audit], format: str, output: s
     elif format == "json":
         from govaudit.report import scorecard_json  # start-up
 
-        cards = [item.card for item in compared.audits]
-        emit(scorecard_json.render(cards, _digest(session, audits), compared.standings), output)
+        emit(scorecard_json.render(compared.audits, _digest(session, audits), compared), output)
     elif format == "markdown":
         from govaudit.report import scorecard_markdown  # start-up
 
@@ -84,7 +85,7 @@ def policies(
     if format == "terminal":
         emit_lines(side_by_side.render(audits, paper(output), deep=deep), output, no_color=no_color)
     elif format == "json":
-        emit(scorecard_json.render([item.card for item in audits], _digest(session, audits)), output)
+        emit(scorecard_json.render(audits, _digest(session, audits)), output)
     else:
         emit(tables.render(side_by_side.table(audits, deep=deep), format), output)
 

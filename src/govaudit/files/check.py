@@ -10,12 +10,13 @@ from typing import Any
 from govaudit.files.documents import CRITERIA_LIMIT
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.tables import check_table
-from govaudit.files.workspace import CODEBOOK, SOURCES, Workspace
+from govaudit.files.workspace import CODEBOOK, SHARED, SOURCES, TAGS, Workspace
 from govaudit.integrity.cases import Outcome, check_completeness, run_cases
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_sources, cited
 from govaudit.model.base import ID, read
 from govaudit.model.case import Case
+from govaudit.model.claim import Paper
 from govaudit.model.profile import Profile
 from govaudit.model.source import Bibliography
 from govaudit.problems import Code, Collector, GovauditError, Problem, quote
@@ -39,6 +40,7 @@ class Checker:
         try:
             self.workspace.codebook  # noqa: B018  # reading it is the check
             self.workspace.sources  # noqa: B018
+            self.workspace.tags  # noqa: B018
         except GovauditError as error:
             self.problems += error.problems
         for name in self.workspace.framework_ids():
@@ -46,9 +48,10 @@ class Checker:
         profiles = [
             self.profile(f"forums/{path.name}")
             for path in list_yaml(self.workspace.root / "forums")
-            if path.name != Path(SOURCES).name
+            if path.stem not in SHARED
         ]
-        self._sources([profile for profile in profiles if profile])
+        papers = [self.paper(name) for name in self.workspace.paper_ids()]
+        self._sources([profile for profile in profiles if profile], [paper for paper in papers if paper])
         self.files = len(self.workspace.documents.texts)
 
     def path(self, name: str) -> None:
@@ -71,6 +74,10 @@ class Checker:
                 self.framework(parts[1])
         elif inside == SOURCES:
             self._try(lambda: self.workspace.sources, SOURCES)
+        elif inside == TAGS:
+            self._try(lambda: self.workspace.tags, TAGS)
+        elif inside.startswith("claims/"):
+            self.paper(Path(inside).stem)
         else:
             self.profile(inside or name, root=None if inside else path.parent)
 
@@ -100,6 +107,11 @@ class Checker:
             profile, problems = None, error.problems
         self.problems += problems
         return profile
+
+    def paper(self, name: str) -> Paper | None:
+        """The claims of one paper; None if they cannot be judged."""
+        found = self._try(lambda: self.workspace.paper(name), f"claims/{name}.yaml")
+        return found[0] if found else None
 
     def framework(self, name: str) -> tuple[Outcome, ...]:
         """A framework with its laws and cases."""
@@ -144,13 +156,13 @@ class Checker:
                 found.setdefault(f"{document.removesuffix('.yaml')}.cases.yaml", []).append(node)
         return found
 
-    def _sources(self, profiles: Sequence[Profile]) -> None:
+    def _sources(self, profiles: Sequence[Profile], papers: Sequence[Paper]) -> None:
         collector = Collector()
         try:
             bibliography = read(Bibliography, self.workspace.documents.data(SOURCES))
         except GovauditError:
             return  # said when it was read the first time
-        check_sources(bibliography.references, cited(profiles), collector)
+        check_sources(bibliography.references, cited(profiles, papers), collector)
         self.problems += [self.workspace.documents.place(problem, SOURCES) for problem in collector.problems]
 
 

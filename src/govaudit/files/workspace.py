@@ -9,20 +9,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from govaudit.analysis.claims import Ready, prepare
 from govaudit.files.assemble import Tree, assemble
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
 from govaudit.files.read import list_yaml, shown
-from govaudit.integrity.profiles import check_forum
+from govaudit.integrity.claims import check_paper
+from govaudit.integrity.profiles import check_forum, check_tag_list
 from govaudit.model.base import ID, read
+from govaudit.model.claim import Paper
 from govaudit.model.codebook import Codebook, read_codebook
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile, Review
 from govaudit.model.source import Bibliography, Source
+from govaudit.model.tag import Tag, Tags
 from govaudit.problems import Code, Collector, GovauditError, Problem, did_you_mean, quote
 from govaudit.scoring.plan import Plan, compile_plan
 
 CODEBOOK = "criteria/codebook.yaml"
 SOURCES = "forums/sources.yaml"
+TAGS = "forums/tags.yaml"
+SHARED = frozenset({"sources", "tags"})
+"""Files beside the profiles that are none."""
 
 
 def find_root(explicit: str = "") -> Path:
@@ -72,18 +79,25 @@ class Workspace:
         self.documents = Documents(root)
         self.plans: dict[str, Plan] = {}
         self.trees: dict[str, Tree] = {}
+        self.known: dict[str, Profile] = {}
 
     # ── what there is ──
 
     def forum_ids(self) -> tuple[str, ...]:
         """Ids of all forums, by file name."""
         names = (path.stem for path in list_yaml(self.root / "forums"))
-        return tuple(name for name in names if name != "sources" and ID.fullmatch(name))
+        return tuple(name for name in names if name not in SHARED and ID.fullmatch(name))
 
     def framework_ids(self) -> tuple[str, ...]:
         """Ids of all frameworks, by folder name."""
         folder = self.root / "criteria"
         return tuple(sorted(path.name for path in folder.iterdir() if (path / "framework.yaml").is_file()))
+
+    def paper_ids(self) -> tuple[str, ...]:
+        """Ids of all papers with claims, by file name."""
+        folder = self.root / "claims"
+        names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
+        return tuple(name for name in names if ID.fullmatch(name))
 
     # ── reading ──
 
@@ -103,6 +117,50 @@ class Workspace:
             return {source.id: source for source in read(Bibliography, data).references}
         except GovauditError as error:
             raise self.documents.placed(error, SOURCES) from None
+
+    @cached_property
+    def tags(self) -> Mapping[str, Tag] | None:
+        """The declared tags by id; None if the data declare none."""
+        if not (self.root / TAGS).exists():
+            return None
+        data = self.documents.data(TAGS)
+        try:
+            declared = read(Tags, data).tags
+            check_tag_list(declared, self.forum_ids())
+        except GovauditError as error:
+            raise self.documents.placed(error, TAGS) from None
+        return {tag.id: tag for tag in declared}
+
+    def paper(self, name: str) -> tuple[Paper, tuple[Ready, ...]]:
+        """A paper and its claims, compiled and checked against codebook, frameworks, bibliography and forums."""
+        if name not in self.paper_ids():
+            raise unknown(Code.UNKNOWN_ID, "a paper of claims/", name, self.paper_ids())
+        document = f"claims/{name}.yaml"
+        try:
+            paper = read(Paper, self.documents.data(document))
+        except GovauditError as error:
+            raise self.documents.placed(error, document) from None
+        problems = Collector()
+        if paper.id != name:
+            message = f"expected the id to be the file's name, {quote(name)}; found {quote(paper.id)}"
+            problems.add(Code.BAD_ID, message, ("id",))
+        wanted = {paper.framework, *(claim.framework for claim in paper.claims if claim.framework)}
+        plans = {known: self.plan(known) for known in self.framework_ids() if known in wanted}
+        ready = prepare(paper, plans, problems)
+        check_paper(paper, self.profiles()[0], self.forum_ids(), self.sources, problems)
+        if problems.problems:
+            raise self.documents.placed(GovauditError(problems.problems), document)
+        return paper, ready
+
+    def profiles(self) -> tuple[dict[str, Profile], tuple[Problem, ...]]:
+        """Every profile that can be read, and what is wrong with the others."""
+        found, problems = {}, Collector()
+        for name in self.forum_ids():
+            try:
+                found[name] = self.profile(name)
+            except GovauditError as error:
+                problems.problems += error.problems
+        return found, tuple(problems.problems)
 
     def tree(self, name: str) -> Tree:
         """A framework's files as one tree of plain data."""
@@ -143,11 +201,13 @@ class Workspace:
         """A forum's profile, checked against codebook and bibliography."""
         if name not in self.forum_ids():
             raise unknown(Code.UNKNOWN_FORUM, "a forum", name, self.forum_ids())
-        profile, problems = self.read_profile(f"forums/{name}.yaml")
-        errors = [problem for problem in problems if problem.severity == "error"]
-        if errors or profile is None:
-            raise GovauditError(errors)
-        return profile
+        if name not in self.known:
+            profile, problems = self.read_profile(f"forums/{name}.yaml")
+            errors = [problem for problem in problems if problem.severity == "error"]
+            if errors or profile is None:
+                raise GovauditError(errors)
+            self.known[name] = profile
+        return self.known[name]
 
     def read_profile(self, document: str, *, root: Path | None = None) -> tuple[Profile | None, tuple[Problem, ...]]:
         """A profile from any file, with everything wrong in it; None if it cannot be read at all."""
@@ -160,7 +220,7 @@ class Workspace:
         if profile.id != Path(document).stem:
             message = f"expected the id to be the file's name, {quote(Path(document).stem)}; found {quote(profile.id)}"
             problems.add(Code.BAD_ID, message, ("id",))
-        check_forum(profile, self.codebook, self.sources, problems)
+        check_forum(profile, self.codebook, self.sources, self.tags, problems)
         return profile, tuple(self.documents.place(problem, document) for problem in problems.problems)
 
     def latest_review(self) -> tuple[date, tuple[Problem, ...]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from govaudit.model.claim import Paper
 from govaudit.model.codebook import Codebook
 from govaudit.model.profile import Evidence, Profile, Statement
 from govaudit.model.source import Source
+from govaudit.model.tag import Tag
 from govaudit.model.timeline import check_profile
 from govaudit.problems import Code, Collector, Path, did_you_mean, quote
 
@@ -14,12 +16,23 @@ LONGEST_QUOTE = 150
 """Characters; a quotation is a few words."""
 
 
-def check_forum(profile: Profile, codebook: Codebook, sources: Collection[str], problems: Collector) -> None:
-    """Collect everything wrong with one profile."""
+def check_forum(
+    profile: Profile, codebook: Codebook, sources: Collection[str], tags: Collection[str] | None, problems: Collector
+) -> None:
+    """Collect everything wrong with one profile. `tags`: those that are declared; None if the data declare none."""
     check_profile(profile, codebook, problems)
+    check_tags(profile, tags, problems)
     for name, statements in profile.facts.items():
         for index, statement in enumerate(statements):
             _check_statement(statement, profile, ("facts", name, index), sources, problems)
+
+
+def check_tags(profile: Profile, tags: Collection[str] | None, problems: Collector) -> None:
+    """Collect tags that are not declared."""
+    for index, tag in enumerate(profile.tags):
+        if tags is not None and tag not in tags:
+            hint = did_you_mean(tag, tags) or "every tag is declared in forums/tags.yaml"
+            problems.add(Code.UNKNOWN_TAG, f"expected a declared tag; found {quote(tag)}", ("tags", index), hint)
 
 
 def _check_statement(
@@ -38,7 +51,10 @@ def _check_statement(
     if statement.inferred and statement.confidence == "high":
         message = "expected at most medium confidence of an inferred statement; found high"
         problems.add(Code.OVERCONFIDENT, message, (*node, "confidence"))
-    end = profile.active.until
+    begin, end = profile.active.from_, profile.active.until
+    if begin and statement.from_ and statement.from_ < begin:
+        message = f"expected a beginning on or after {begin}, the forum's own; found {statement.from_}"
+        problems.add(Code.BEFORE_LIFE, message, (*node, "from"), "leave out `from` for what held from the beginning")
     if end and statement.from_ and statement.from_ >= end:
         message = f"expected a beginning before the forum ended on {end}; found {statement.from_}"
         problems.add(Code.OUTSIDE_LIFE, message, (*node, "from"))
@@ -63,12 +79,12 @@ def _check_source(source: str, node: Path, sources: Collection[str], problems: C
         problems.add(Code.UNKNOWN_SOURCE, f"expected a source of the bibliography; found {quote(source)}", node, hint)
 
 
-def cited(profiles: Iterable[Profile]) -> frozenset[str]:
-    """Every source that a statement or a search of some profile names."""
+def cited(profiles: Iterable[Profile], papers: Iterable[Paper] = ()) -> frozenset[str]:
+    """Every source that a statement or a search of some profile names, and the papers whose claims are judged."""
     statements = [statement for profile in profiles for group in profile.facts.values() for statement in group]
     evidence = {item.source for statement in statements for item in statement.all_evidence()}
     searched = {source for statement in statements if statement.not_found for source in statement.not_found.searched}
-    return frozenset(evidence | searched)
+    return frozenset(evidence | searched | {source for paper in papers for source in (paper.source, *paper.voices)})
 
 
 def check_sources(sources: Sequence[Source], used: Collection[str], problems: Collector) -> None:
@@ -85,3 +101,25 @@ def check_sources(sources: Sequence[Source], used: Collection[str], problems: Co
                 node,
             )
         seen.add(source.id)
+
+
+def check_tag_list(tags: Sequence[Tag], forums: Collection[str]) -> None:
+    """Tags are declared once, and a generic profile exists.
+
+    Raises
+    ------
+    GovauditError
+        With each that is not.
+    """
+    problems = Collector()
+    seen: set[str] = set()
+    for index, tag in enumerate(tags):
+        if tag.id in seen:
+            message = f"expected a tag declared once; found {quote(tag.id)} again"
+            problems.add(Code.DUPLICATE_ID, message, ("tags", index, "id"))
+        seen.add(tag.id)
+        if tag.generic and tag.generic not in forums:
+            message = f"expected a forum; found {quote(tag.generic)}"
+            hint = did_you_mean(tag.generic, forums)
+            problems.add(Code.UNKNOWN_FORUM, message, ("tags", index, "generic"), hint)
+    problems.raise_if_any()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias
 
 from pydantic import Field
 
 from govaudit.model.base import Address, Authored, Day, Id
 
+DATED = re.compile(r"\d{4}(-\d\d){0,2}")
 Grade: TypeAlias = Literal["primary-legal-text", "official-document", "scholarly", "press", "tertiary"]
 
 
@@ -51,6 +53,12 @@ class Source(Authored):
         """Where to read it: the official address, else the DOI, else the copy that was read."""
         doi = f"https://doi.org/{self.doi}" if self.doi else ""
         return self.url or doi or self.custom.read_at or ""
+
+    @property
+    def issued_by(self) -> str:
+        """The last day on which it may have been issued, `YYYY-MM-DD`: the end of the year or month that is known; "" if undated."""
+        found = DATED.match(self.issued)
+        return found[0] + "-12-31"[len(found[0]) - 4 :] if found else ""
 
     @property
     def short(self) -> str:

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from govaudit.analysis.ranking import Standing
 from govaudit.audit import Audit, Comparison
+from govaudit.report import evidence
 from govaudit.report.layout import BLANK, Line, Paper, bar, cell_width, table, wrapped
 from govaudit.report.numbers import NONE, percent, shown, span
-from govaudit.report.sentences import band_label
+from govaudit.report.sentences import band_label, mark
 
 NARROWEST_BAR, WIDEST_BAR = 8, 60
 
@@ -22,7 +23,8 @@ def render(comparison: Comparison, paper: Paper) -> list[Line]:
     lines += wrapped(
         f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet"
     )
-    lines += [BLANK, *_ranks(comparison, paper), BLANK, *_criteria(comparison, paper), BLANK]
+    lines += [BLANK, *_ranks(comparison, paper), BLANK, *_criteria(comparison, paper)]
+    lines += [BLANK, *evidence.block(comparison.audits, paper), *_group(comparison, paper), BLANK]
     lines += wrapped(
         "Ranks go by point; the range beside a rank says where the forum may stand once the unknown is known.",
         paper,
@@ -81,9 +83,33 @@ def _criteria(comparison: Comparison, paper: Paper) -> list[Line]:
     return table(paper, ("bounds", *heads), rows, frozenset(range(1, len(heads) + 1)))
 
 
-def mark(item: Audit) -> str:
-    """The forum's id; a dagger marks a class of forums."""
-    return item.card.forum + ("†" if item.card.generic else "")
+def _group(comparison: Comparison, paper: Paper) -> list[Line]:
+    """The group as a whole, beside its members: median and range, node by node, and the profile of the class if there is one."""
+    group, plan = comparison.group, comparison.audits[0].plan
+    if group is None:
+        return []
+    classes = [item for item in comparison.audits if item.card.generic and item.card.nodes]
+    rows = []
+    for summary in group.nodes:
+        median = summary.median
+        words = [
+            shown(median.point),
+            span(median.low, median.high, 0),
+            span(summary.least, summary.greatest),
+            *(_whole(item, summary.node) for item in classes),
+        ]
+        name = plan.nodes[summary.node].authored.heading if summary.node != plan.root else "All"
+        rows.append([((name, ""),), *(((paper.ascii(word), ""),) for word in words)])
+    titles = (f"group {group.tag}", "median", "its bounds", "range", *(mark(item) for item in classes))
+    members = f"{len(group.members)} forums; classes of forums are left out of median and range."
+    numeric = frozenset(range(1, len(titles)))
+    return [BLANK, *table(paper, titles, rows, numeric), *wrapped(members, paper, style="quiet")]
+
+
+def _whole(item: Audit, name: str) -> str:
+    """Point and bounds of one node, for a column beside the group."""
+    score = item.card.node(name).score
+    return f"{shown(score.point)} ({span(score.low, score.high, 0)})"
 
 
 def rank(standing: Standing) -> str:

@@ -8,11 +8,11 @@ from decimal import Decimal
 from govaudit.audit import Audit
 from govaudit.model.framework import MISSING
 from govaudit.model.scorecard import NodeScore
-from govaudit.report.compare_terminal import mark
 from govaudit.report.layout import BLANK, Line, Paper, wrapped
 from govaudit.report.layout import table as columns
 from govaudit.report.numbers import NONE
 from govaudit.report.rows import number
+from govaudit.report.sentences import mark
 from govaudit.report.tables import Cell, Table
 
 

@@ -39,6 +39,17 @@ SCORE = closed(
         "coverage": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
     }
 )
+SHARE: dict[str, Any] = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+EVIDENCE = closed(
+    {
+        "primary": SHARE,
+        "single_source": SHARE,
+        "own_word": SHARE,
+        "older": SHARE,
+        "undated": SHARE,
+        "years": {"type": "integer", "minimum": 0},
+    }
+)
 NODE = closed(
     {
         "id": TEXT,
@@ -70,6 +81,7 @@ CARD = closed(
         "band": MAYBE_TEXT,
         "score": SCORE,
         "designations": {"type": "object", "additionalProperties": ANSWER},
+        "evidence": EVIDENCE,
         "nodes": {"type": "array", "items": NODE},
         "contributions": {
             "type": "array",
@@ -93,7 +105,22 @@ SCORECARD = closed(
         "inputs_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
         "scorecards": {"type": "array", "minItems": 1, "items": CARD},
     },
-    {"ranking": {"type": "array", "items": closed({"forum": TEXT, "rank": RANK, "rank_low": RANK, "rank_high": RANK})}},
+    {
+        "group": closed(
+            {
+                "tag": TEXT,
+                "members": TEXTS,
+                "nodes": {
+                    "type": "array",
+                    "items": closed({"id": TEXT, "median": SCORE, "least": NUMBER, "greatest": NUMBER}),
+                },
+            }
+        ),
+        "ranking": {
+            "type": "array",
+            "items": closed({"forum": TEXT, "rank": RANK, "rank_low": RANK, "rank_high": RANK}),
+        },
+    },
 )
 COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
 PLACE: dict[str, Any] = {"type": ["integer", "null"], "minimum": 1}

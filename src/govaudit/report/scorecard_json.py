@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from govaudit.analysis.ranking import Standing
+from govaudit.analysis.groups import GroupSummary
+from govaudit.audit import Audit, Comparison
 from govaudit.model.scorecard import NodeScore, Score, Scorecard
 from govaudit.report.json import Json, dumps
 from govaudit.report.numbers import rounded, telling
@@ -14,30 +15,60 @@ from govaudit.report.numbers import rounded, telling
 SCHEMA = "govaudit.scorecard/1"
 
 
-def render(cards: Sequence[Scorecard], inputs_sha256: str, ranking: Sequence[Standing] | None = None) -> str:
+def render(audits: Sequence[Audit], inputs_sha256: str, compared: Comparison | None = None) -> str:
     """Scorecards of one run as JSON text. All cards share framework and day."""
-    first, writer = cards[0], _Writer(cards)
+    cards = [audit.card for audit in audits]
+    group = compared.group if compared else None
+    first, writer = cards[0], _Writer(cards, group)
     body: dict[str, Json] = {
         "schema": SCHEMA,
         "framework": {"id": first.framework, "version": first.version},
         "as_of": first.as_of.isoformat(),
         "missing": first.missing if len({card.missing for card in cards}) == 1 else "all",
         "inputs_sha256": inputs_sha256,
-        "scorecards": [writer.card(card) for card in cards],
+        "scorecards": [{**writer.card(audit.card), "evidence": _evidence(audit)} for audit in audits],
     }
-    if ranking is not None:
+    if compared is not None:
         body["ranking"] = [
             {"forum": item.forum, "rank": item.rank, "rank_low": item.rank_low, "rank_high": item.rank_high}
-            for item in ranking
+            for item in compared.standings
         ]
+    if group is not None:
+        body["group"] = {
+            "tag": group.tag,
+            "members": list(group.members),
+            "nodes": [
+                {
+                    "id": item.node,
+                    "median": writer.score(item.median),
+                    "least": writer.number(item.least),
+                    "greatest": writer.number(item.greatest),
+                }
+                for item in group.nodes
+            ],
+        }
     return dumps(body)
+
+
+def _evidence(audit: Audit) -> dict[str, Json]:
+    """How strong the evidence is: shares of the settled weight that rests on any."""
+    found = audit.strength
+    shares = {
+        "primary": found.primary,
+        "single_source": found.single,
+        "own_word": found.own,
+        "older": found.older,
+        "undated": found.undated,
+    }
+    return {**{key: None if part is None else rounded(part, 4) for key, part in shares.items()}, "years": audit.years}
 
 
 class _Writer:
     """Writes all numbers of a run with the same number of decimals: enough to tell any two different scores apart."""
 
-    def __init__(self, cards: Sequence[Scorecard]) -> None:
+    def __init__(self, cards: Sequence[Scorecard], group: GroupSummary | None = None) -> None:
         scores = [node.score for card in cards for node in card.nodes]
+        scores += [node.median for node in group.nodes] if group else []
         numbers = [number for score in scores for number in (score.point, score.low, score.high) if number is not None]
         numbers += [line.value for card in cards for line in card.contributions]
         self.digits = telling(numbers)

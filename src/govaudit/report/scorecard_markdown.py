@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from govaudit.audit import Audit, Comparison
 from govaudit.model.scorecard import NodeScore
-from govaudit.report.compare_terminal import mark, rank
+from govaudit.report import evidence
+from govaudit.report.compare_terminal import rank
 from govaudit.report.numbers import percent, shown, signed, span
-from govaudit.report.sentences import band_label, citations, fact_sentence, finding, recommendation
+from govaudit.report.sentences import band_label, citations, fact_sentence, finding, mark, recommendation
 from govaudit.report.tables import Table
 from govaudit.report.tables import escape_markdown as safe
 from govaudit.report.tables import render as render_table
@@ -31,6 +32,7 @@ def _scorecard(audit: Audit) -> Iterator[str]:
         return
     verdict = f", {safe(band_label(audit, root.band))}" if root.band else ""
     yield f"\n**{shown(root.score.point)}{verdict}**; bounds {span(root.score.low, root.score.high)}; {percent(root.score.coverage)} settled.\n"
+    yield f"Of the settled weight: {evidence.sentence(audit) or 'nothing rests on evidence'}.\n"
     members = [node for node in card.nodes if node.kind in {"criterion", "derived"}]
     rows = tuple((node.heading, *_numbers(node), band_label(audit, node.band, node.id)) for node in members)
     yield render_table(Table(("criterion", "point", "bounds", "settled", "band"), rows), "markdown")
@@ -86,6 +88,7 @@ def comparison(compared: Comparison) -> str:
         "settled",
         "band",
         *(first.plan.nodes[name].authored.heading for name in criteria),
+        *evidence.heads(first.years),
     )
     rows = []
     for audit, standing in zip(compared.audits, compared.standings, strict=True):
@@ -101,6 +104,7 @@ def comparison(compared: Comparison) -> str:
                 percent(score.coverage),
                 verdict,
                 *parts,
+                *map(percent, evidence.shares(audit)),
             )
         )
     card = first.card
@@ -110,4 +114,17 @@ def comparison(compared: Comparison) -> str:
         if any(item.card.generic for item in compared.audits)
         else ""
     )
-    return title + render_table(Table(head, tuple(rows)), "markdown") + generic
+    return title + render_table(Table(head, tuple(rows)), "markdown") + generic + _group(compared)
+
+
+def _group(compared: Comparison) -> str:
+    """The group as a whole: median and range of its single forums."""
+    group = compared.group
+    if group is None:
+        return ""
+    rows = tuple(
+        (item.node, shown(item.median.point), span(item.median.low, item.median.high), span(item.least, item.greatest))
+        for item in group.nodes
+    )
+    head = ("node", "median", "its bounds", "range")
+    return f"\n## {safe(group.tag)}: {len(group.members)} forums\n\n" + render_table(Table(head, rows), "markdown")

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from govaudit.audit import Audit
 from govaudit.model.scorecard import NodeScore
+from govaudit.report import evidence
 from govaudit.report.layout import BLANK, Line, Paper, bar, cell_width, heading, table, wrapped
 from govaudit.report.numbers import percent, shown, signed, span
 from govaudit.report.sentences import WORDS, band_label, citations, fact_sentence, finding, recommendation
@@ -30,6 +31,12 @@ def render(audit: Audit, paper: Paper) -> list[Line]:
     lines += [BLANK, *_headline(audit, root, paper), BLANK, *_criteria(audit, paper)]
     for part in (_reasons, _changes, _open, _caps, _levels, _designations):
         lines += part(audit, paper)
+    strength = evidence.sentence(audit)
+    if strength:
+        lines += [
+            *heading("Strength of the evidence"),
+            *wrapped(f"Of the settled weight: {strength}.", paper, indent=2),
+        ]
     cited = len({source for node in card.nodes for source in node.sources})
     lines += [
         BLANK,

@@ -76,14 +76,17 @@ def citations(statement: Statement | None, sources: Mapping[str, Source]) -> Ite
     if statement is None:
         return
     if statement.not_found:
-        yield "searched: " + "; ".join(
-            cite(Evidence(source=item, at=""), sources) for item in statement.not_found.searched
-        )
+        yield "searched: " + "; ".join(cite_short(item, sources) for item in statement.not_found.searched)
     for item in statement.evidence:
         yield cite(item, sources)
     for claim in statement.contested:
         for item in claim.evidence:
             yield f"{claim.value if not isinstance(claim.value, bool) else str(claim.value).lower()}: {cite(item, sources)}"
+
+
+def cite_short(name: str, sources: Mapping[str, Source]) -> str:
+    """A source by who and when: `Crépeau & Atak, 2016 [crepeau-atak-2016]`."""
+    return cite(Evidence(source=name, at=""), sources)
 
 
 def cite(evidence: Evidence, sources: Mapping[str, Source]) -> str:
@@ -127,3 +130,8 @@ def band_label(audit: Audit, band: str | None, name: str = "") -> str:
     bands = audit.plan.nodes[name or audit.plan.root].authored.bands
     labels = {item.id: item.label or item.id for item in bands}
     return labels.get(band or "", band or "")
+
+
+def mark(item: Audit) -> str:
+    """The forum's id; a dagger marks a class of forums."""
+    return item.card.forum + ("†" if item.card.generic else "")

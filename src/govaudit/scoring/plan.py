@@ -68,6 +68,17 @@ class Plan:
         """Every fact that a node's scale or applicability reads, in the order of the nodes."""
         return tuple(dict.fromkeys(fact for node in self.nodes.values() for fact in (*node.facts, *node.gate_facts)))
 
+    def facts_below(self, name: str) -> tuple[str, ...]:
+        """Every fact that the result of a node depends on, itself or through other nodes, in the order of the codebook."""
+        facts: set[str] = set()
+        seen, waiting = {name}, [name]
+        while waiting:
+            depends = self.depends[waiting.pop()]
+            facts |= depends.facts
+            waiting += depends.nodes - seen
+            seen |= depends.nodes
+        return tuple(fact for fact in self.codebook if fact in facts)
+
 
 def compile_plan(framework: Framework, codebook: Codebook) -> Plan:
     """Compile.
@@ -81,9 +92,7 @@ def compile_plan(framework: Framework, codebook: Codebook) -> Plan:
     listed = tuple(_listed(framework))
     authored = {node.id: node for node, *_ in listed}
     _check_ids(listed, problems)
-    levels = {node.id: level_ids(node, framework) for node in authored.values() if isinstance(node, Indicator)}
-    levels = {name: ids for name, ids in levels.items() if ids}
-    parser = Parser(codebook, framework.rules, levels, frozenset(authored), problems)
+    parser = _parser(framework, codebook, authored, problems)
     parser.parse_named()
     compiler = _Compiler(framework, parser, problems)
     nodes = {node.id: compiler.node(node, place, parent, kind) for node, place, parent, kind in listed}
@@ -96,6 +105,18 @@ def compile_plan(framework: Framework, codebook: Codebook) -> Plan:
     check_negative(nodes, ranges, problems)
     problems.raise_if_any()
     return Plan(framework, codebook, nodes, order, depends, ranges, designations, tuple(problems.problems))
+
+
+def parser_for(plan: Plan, problems: Collector) -> Parser:
+    """A parser of rules over a compiled framework's facts, levels, scores and named rules: for claims about forums."""
+    authored = {name: node.authored for name, node in plan.nodes.items()}
+    return _parser(plan.framework, plan.codebook, authored, problems)
+
+
+def _parser(framework: Framework, codebook: Codebook, authored: Mapping[str, Authored], problems: Collector) -> Parser:
+    levels = {node.id: level_ids(node, framework) for node in authored.values() if isinstance(node, Indicator)}
+    levels = {name: ids for name, ids in levels.items() if ids}
+    return Parser(codebook, framework.rules, levels, frozenset(authored), problems)
 
 
 Listed: TypeAlias = tuple[Authored, Path, str | None, NodeKind]

@@ -176,5 +176,5 @@ def test_sources_that_are_cited_include_those_that_were_searched() -> None:
     }})  # fmt: skip
     assert cited([profile]) == {"a", "b", "nobody"}
     problems = Collector()
-    check_forum(profile, CODEBOOK, {"a", "b"}, problems)
+    check_forum(profile, CODEBOOK, {"a", "b"}, None, problems)
     assert [problem.code for problem in problems.problems] == [Code.NO_EVIDENCE, Code.UNKNOWN_SOURCE]

@@ -1,0 +1,272 @@
+"""Claims of a paper, judged: on the day they speak of, and on another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
+
+from govaudit.model.claim import Claim, Paper, Quantifier, Selection
+from govaudit.model.codebook import Codebook, Value
+from govaudit.model.knowledge import UNCODED, Kind, Knowledge
+from govaudit.model.profile import Profile
+from govaudit.model.rule import Asks, FactTest, Rule, predicates
+from govaudit.model.timeline import knowledge_at
+from govaudit.problems import Code, Collector, Path, did_you_mean, quote
+from govaudit.rules.evaluate import Finding, View, evaluate
+from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, conjoin, disjoin, negate, truth
+from govaudit.scoring.evaluate import Evaluation
+from govaudit.scoring.plan import Plan, parser_for
+
+WORDS = {TRUE: "upheld", FALSE: "refuted", UNKNOWN: "undecided"}
+COMPARABLE = frozenset({"ordered", "integer", "number"})
+Interval: TypeAlias = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A claim compiled against a framework.
+
+    Attributes
+    ----------
+    rule
+        The rule each forum keeps or not; None for a comparison.
+    facts
+        Every fact it reads, itself or through levels and scores.
+    """
+
+    claim: Claim
+    as_of: date
+    plan: Plan
+    rule: Rule | None
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a claim comes to for one forum.
+
+    Attributes
+    ----------
+    truth
+        Whether the claim is true of it; None for a forum that others are compared with.
+    absent
+        Why the forum does not count on that day; "" if it does.
+    interval
+        In a comparison, between what the score lies, or the value (the rank, if the fact is ordered).
+    """
+
+    forum: str
+    truth: Truth | None
+    absent: str = ""
+    facts: Mapping[str, Knowledge] = field(default_factory=dict)
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A claim on one day.
+
+    Attributes
+    ----------
+    answers
+        One for each forum that it is about.
+    deciding
+        Those that make the verdict what it is.
+    rivals
+        In a comparison, the forums that the others are compared with.
+    """
+
+    on: date
+    truth: Truth
+    answers: tuple[Answer, ...]
+    deciding: tuple[Answer, ...]
+    rivals: tuple[Answer, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """Upheld, refuted or undecided."""
+        return WORDS[self.truth]
+
+    def rests_on(self) -> frozenset[str]:
+        """The sources behind the known facts of the deciding answers and of those they are compared with."""
+        answers = (*self.deciding, *self.rivals)
+        known = (knowledge for answer in answers for knowledge in answer.facts.values() if knowledge.values)
+        statements = (knowledge.statement for knowledge in known if knowledge.statement)
+        return frozenset(item.source for statement in statements for item in statement.all_evidence())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim on the day it speaks of, and today."""
+
+    ready: Ready
+    then: Verdict
+    today: Verdict
+
+    @property
+    def changed(self) -> bool:
+        return self.then.truth is not self.today.truth
+
+
+def prepare(paper: Paper, plans: Mapping[str, Plan], problems: Collector) -> tuple[Ready, ...]:
+    """Compile the claims of a paper; what is wrong with them is collected, each at its place."""
+    parsers = {name: parser_for(plan, problems) for name, plan in plans.items()}
+    ready = []
+    for index, claim in enumerate(paper.claims):
+        node: Path = ("claims", index)
+        name = claim.framework or paper.framework
+        if name not in plans:
+            place = (*node, "framework") if claim.framework else ("framework",)
+            message = f"expected a framework; found {quote(name)}"
+            problems.add(Code.UNKNOWN_FRAMEWORK, message, place, did_you_mean(name, plans))
+            continue
+        plan, rule = plans[name], None
+        if claim.higher_on:
+            facts = _compared(claim.higher_on, plan, (*node, "higher-on"), problems)
+        else:
+            rule = parsers[name].parse(claim.rule, (*node, "rule"))
+            facts = _read(rule, plan) if rule else None
+        if facts is not None:
+            ready.append(Ready(claim, claim.as_of or paper.as_of, plan, rule, facts))
+    return tuple(ready)
+
+
+def _compared(name: str, plan: Plan, node: Path, problems: Collector) -> tuple[str, ...] | None:
+    """The facts behind what forums are compared on: a node's score, or an ordered fact or number."""
+    if name in plan.nodes:
+        return plan.facts_below(name)
+    if name in plan.codebook and plan.codebook[name].type in COMPARABLE:
+        return (name,)
+    message = f"expected a node, or a fact that is ordered or a number; found {quote(name)}"
+    problems.add(Code.UNKNOWN_NODE, message, node, did_you_mean(name, [*plan.nodes, *plan.codebook]))
+    return None
+
+
+def _read(rule: Rule, plan: Plan) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for leaf in predicates(rule):
+        found |= dict.fromkeys((leaf.fact,) if isinstance(leaf, FactTest | Asks) else plan.facts_below(leaf.node))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class Court:
+    """Judges claims over the profiles it is given; what is known on a day is worked out once."""
+
+    profiles: Mapping[str, Profile]
+    states: dict[tuple[str, str, date], _State] = field(default_factory=dict)
+
+    def judge(self, ready: Ready, today: date) -> Judged:
+        """A claim on its own day and today."""
+        return Judged(ready, self.verdict(ready, ready.as_of), self.verdict(ready, today))
+
+    def verdict(self, ready: Ready, on: date) -> Verdict:
+        """A claim on a day. Forums that do not exist on it are left out; with none left it is undecided."""
+        claim = ready.claim
+        rivals = tuple(self._measured(ready, forum, on) for forum in self.members(claim.than)) if claim.than else ()
+        answers = tuple(self._answer(ready, forum, on, rivals) for forum in self.members(claim.about))
+        present = [answer for answer in answers if not answer.absent]
+        truths = [answer.truth for answer in present if answer.truth is not None]
+        held = quantify(claim.holds_for, truths) if truths else UNKNOWN
+        return Verdict(on, held, answers, tuple(decisive(claim.holds_for, held, present)), rivals)
+
+    def members(self, selection: Selection) -> tuple[str, ...]:
+        """The forums that are meant. A tag, and `all`, mean single forums, not profiles of a whole class."""
+        if selection.forums:
+            return selection.forums
+        single = [profile for profile in self.profiles.values() if not profile.generic]
+        return tuple(sorted(item.id for item in single if not selection.tag or selection.tag in item.tags))
+
+    def _answer(self, ready: Ready, forum: str, on: date, rivals: Sequence[Answer]) -> Answer:
+        measured = self._measured(ready, forum, on)
+        if measured.absent:
+            return measured
+        if ready.rule is not None:
+            return replace(measured, truth=self._state(ready.plan, forum, on).ask(ready.rule))
+        others = [rival for rival in rivals if rival.forum != forum and not rival.absent]
+        above = [_above(measured.interval, rival.interval) for rival in others]
+        return replace(measured, truth=conjoin(above) if above else UNKNOWN)
+
+    def _measured(self, ready: Ready, forum: str, on: date) -> Answer:
+        """What the claim reads of a forum on a day."""
+        profile = self.profiles.get(forum)
+        absent = profile.absent(on) if profile else "could not be read"
+        if absent:
+            return Answer(forum, None, absent)
+        state, name = self._state(ready.plan, forum, on), ready.claim.higher_on
+        facts = {fact: state.facts.get(fact, UNCODED) for fact in ready.facts}
+        return Answer(forum, None, "", facts, state.interval(name) if name else None)
+
+    def _state(self, plan: Plan, forum: str, on: date) -> _State:
+        key = (plan.root, forum, on)
+        if key not in self.states:
+            self.states[key] = _State(plan, knowledge_at(self.profiles[forum], plan.codebook, on))
+        return self.states[key]
+
+
+def _above(mine: Interval | None, theirs: Interval | None) -> Truth:
+    if mine is None or theirs is None:
+        return UNKNOWN
+    return TRUE if mine[0] > theirs[1] else FALSE if mine[1] <= theirs[0] else UNKNOWN
+
+
+@dataclass(slots=True)
+class _State:
+    """A forum on a day under a framework; nodes are scored only if a claim asks for one."""
+
+    plan: Plan
+    facts: Mapping[str, Knowledge]
+    scored: Evaluation | None = None
+
+    def ask(self, rule: Rule) -> Truth:
+        return evaluate(rule, View(self.facts, self._finding))
+
+    def _finding(self, name: str) -> Finding:
+        if self.scored is None:
+            self.scored = Evaluation(self.plan, self.facts)
+            self.scored.run()
+        result = self.scored.results[name]
+        return Finding(result.effective, result.low, result.high, result.levels)
+
+    def interval(self, name: str) -> Interval | None:
+        """Between what a node's score or a fact's value (ordered: its rank) lies; None if it does not apply."""
+        if name in self.plan.nodes:
+            found = self._finding(name)
+            return None if found.low is None or found.high is None else (found.low, found.high)
+        knowledge = self.facts.get(name, UNCODED)
+        if knowledge.kind is Kind.NOT_APPLICABLE:
+            return None
+        fact = self.plan.codebook[name]
+        bounds = (fact.least, fact.greatest)
+        values = knowledge.values or (fact.values if fact.type == "ordered" else bounds)
+        ranks = [_rank(self.plan.codebook, name, value) for value in values if value is not None]
+        return (min(ranks), max(ranks)) if len(ranks) == len(values) else None
+
+
+def _rank(codebook: Codebook, name: str, value: Value) -> Fraction:
+    fact = codebook[name]
+    return Fraction(fact.values.index(str(value)) if fact.type == "ordered" else value)  # type: ignore[arg-type]  # a number
+
+
+def quantify(how: Quantifier, truths: Sequence[Truth]) -> Truth:
+    """Whether as many of the truths hold as the quantifier asks (Kleene)."""
+    counts: dict[str, Callable[[], Truth]] = {
+        "all": lambda: conjoin(truths),
+        "some": lambda: disjoin(truths),
+        "none": lambda: negate(disjoin(truths)),
+        "most": lambda: at_least(len(truths) // 2 + 1, truths),
+        "at-least": lambda: at_least(how.count, truths),
+        "at-most": lambda: negate(at_least(how.count + 1, truths)),
+    }
+    return counts[how.word]()
+
+
+def decisive(how: Quantifier, held: Truth, answers: Sequence[Answer]) -> list[Answer]:
+    """The answers that make the verdict: the witnesses or the counter-examples, or those that leave it open."""
+    if held is UNKNOWN:
+        return [answer for answer in answers if answer.truth is UNKNOWN]
+    wanted = held if how.word not in {"none", "at-most"} else truth(held is FALSE)
+    return [answer for answer in answers if answer.truth is wanted]

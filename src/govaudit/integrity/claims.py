@@ -1,0 +1,70 @@
+"""Laws of a file of claims: forums, tags and sources that exist, ids used once, a day on which there was something to speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from govaudit.model.claim import Claim, Paper, Selection
+from govaudit.model.profile import Profile
+from govaudit.problems import Code, Collector, Path, did_you_mean, quote
+
+
+def check_paper(
+    paper: Paper,
+    profiles: Mapping[str, Profile],
+    forums: Collection[str],
+    sources: Collection[str],
+    problems: Collector,
+) -> None:
+    """Collect what is wrong with a paper's claims beyond their rules. `profiles`: those of `forums` that can be read."""
+    for node, source in [
+        (("source",), paper.source),
+        *((("voices", i), voice) for i, voice in enumerate(paper.voices)),
+    ]:
+        if source not in sources:
+            hint = did_you_mean(source, sources) or "every source is listed in forums/sources.yaml"
+            problems.add(
+                Code.UNKNOWN_SOURCE, f"expected a source of the bibliography; found {quote(source)}", node, hint
+            )
+    seen: set[str] = set()
+    for index, claim in enumerate(paper.claims):
+        node = ("claims", index)
+        if claim.id in seen:
+            message = f"expected a claim id used once; found {quote(claim.id)} again"
+            problems.add(Code.DUPLICATE_ID, message, (*node, "id"))
+        seen.add(claim.id)
+        known = _check_selection(claim.about, profiles, forums, (*node, "about"), problems)
+        if claim.than is not None:
+            known = _check_selection(claim.than, profiles, forums, (*node, "than"), problems) and known
+        if known:
+            _check_day(claim, paper, profiles, node, problems)
+
+
+def _check_selection(
+    selection: Selection,
+    profiles: Mapping[str, Profile],
+    forums: Collection[str],
+    node: Path,
+    problems: Collector,
+) -> bool:
+    before = len(problems.problems)
+    for index, forum in enumerate(selection.forums):
+        if forum not in forums:
+            message = f"expected a forum; found {quote(forum)}"
+            problems.add(Code.UNKNOWN_FORUM, message, (*node, index), did_you_mean(forum, forums))
+    tags = {tag for profile in profiles.values() if not profile.generic for tag in profile.tags}
+    if selection.tag and selection.tag not in tags:
+        message = f"expected a tag that some forum bears; found {quote(selection.tag)}"
+        problems.add(Code.UNKNOWN_TAG, message, (*node, "tag"), did_you_mean(selection.tag, tags))
+    return len(problems.problems) == before
+
+
+def _check_day(claim: Claim, paper: Paper, profiles: Mapping[str, Profile], node: Path, problems: Collector) -> None:
+    """The day a claim speaks of is not before all of its forums."""
+    day = claim.as_of or paper.as_of
+    starts = [profiles[forum].active.from_ for forum in claim.about.forums if forum in profiles]
+    begun = [start for start in starts if start is None or start <= day]
+    if starts and not begun:
+        first = min(start for start in starts if start)
+        message = f"expected a day on or after {first}, when the forum began; found {day}"
+        problems.add(Code.BEFORE_LIFE, message, (*node, "as-of") if claim.as_of else node)
