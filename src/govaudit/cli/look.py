@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from govaudit.files.workspace import Workspace
     from govaudit.report.catalogue import Entry, Listing
 
-KINDS = ("forums", "frameworks", "criteria", "indicators", "facts", "sources")
+KINDS = ("forums", "frameworks", "criteria", "indicators", "facts", "sources", "tags", "claims")
 
 
 @guarded
@@ -27,15 +27,22 @@ def list_(
     output: options.Output = "-",
     no_color: options.NoColor = False,
 ) -> None:
-    """List what there is: forums, frameworks, criteria, indicators, facts or sources."""
+    """List what there is: forums, frameworks, criteria, indicators, facts, sources, tags or claims.
+
+    Sources also come as --format csl-json and bibtex.
+    """
     from govaudit.files.workspace import Workspace, find_root  # start-up
-    from govaudit.report import catalogue, tables
+    from govaudit.report import bibliography, catalogue, tables
     from govaudit.report.layout import table
 
     if kind not in KINDS:
         message = f"expected a kind of thing, {one_of(KINDS)}; found {quote(kind)}"
         raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(kind, KINDS)))
-    listing = _listing(Workspace(find_root(data)), kind, framework, tag)
+    workspace = Workspace(find_root(data))
+    if kind == "sources" and format in bibliography.FORMATS:
+        emit(bibliography.render(workspace.sources.values(), format), output)
+        return
+    listing = _listing(workspace, kind, framework, tag)
     if format == "json":
         emit(catalogue.json_text(listing), output)
     elif format == "terminal":
@@ -65,6 +72,11 @@ def _listing(workspace: Workspace, kind: str, framework: str, tag: str) -> Listi
         return catalogue.Listing(
             kind, catalogue.forums([profile for profile in profiles if not tag or tag in profile.tags])
         )
+    if kind == "tags":
+        profiles = [workspace.profile(name) for name in workspace.forum_ids()]
+        return catalogue.Listing(kind, catalogue.tags(workspace.tags or {}, profiles))
+    if kind == "claims":
+        return catalogue.Listing(kind, catalogue.claims([workspace.paper(name)[0] for name in workspace.paper_ids()]))
     if kind == "frameworks":
         return catalogue.Listing(
             kind, catalogue.frameworks([workspace.plan(name) for name in workspace.framework_ids()])
@@ -78,7 +90,9 @@ def show(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="Id of a forum, framework, criterion, indicator, fact or source.", show_default=False
+            metavar="ID",
+            help="Id of a forum, framework, criterion, indicator, fact, source, tag or claim.",
+            show_default=False,
         ),
     ],
     data: options.Data = "",
@@ -115,6 +129,9 @@ def show(
             )
         )
     kind, entry = found[name]
+    if kind == "source":
+        papers = [workspace.paper(paper)[0] for paper in workspace.paper_ids()]
+        entry = {**entry, **catalogue.uses(name, [workspace.profile(forum) for forum in workspace.forum_ids()], papers)}
     if format == "json":
         emit(dumps({"schema": "govaudit.show/1", "kind": kind, **entry}), output)
         return
@@ -127,7 +144,7 @@ def show(
 def _everything(workspace: Workspace, framework: str) -> dict[str, tuple[str, Entry]]:
     """Every id that is not a forum, with its kind and entry. A fact and an indicator of one name: the indicator, which names the fact."""
     found: dict[str, tuple[str, Entry]] = {}
-    for kind in ("sources", "facts", "indicators", "criteria", "frameworks"):
+    for kind in ("sources", "facts", "indicators", "criteria", "frameworks", "tags", "claims"):
         for entry in _listing(workspace, kind, framework, "").entries:
             singular = {"criteria": "criterion"}.get(kind, kind.removesuffix("s"))
             name = str(entry["id"])

@@ -143,7 +143,7 @@ def open_session(data: str, framework: str, as_of: str, missing: str = "", years
     return Session(workspace, framework, day, policy, years, list(problems))
 
 
-def parse_day(text: str) -> date:
+def parse_day(text: str, what: str = "--as-of") -> date:
     """A full day from the command line."""
     from datetime import date  # start-up
 
@@ -156,7 +156,7 @@ def parse_day(text: str) -> date:
     raise GovauditError(
         Problem(
             code=Code.BAD_DATE,
-            message=f"expected --as-of YYYY-MM-DD, a day that exists; found {quote(text)}",
+            message=f"expected {what} YYYY-MM-DD, a day that exists; found {quote(text)}",
             hint=hint,
         )
     )

@@ -38,6 +38,14 @@ def start(statement: Statement, profile: Profile) -> date:
     return statement.from_ or profile.active.from_ or date.min
 
 
+def turning_points(profile: Profile, until: date) -> tuple[date, ...]:
+    """Every day up to `until` on which a statement begins or ends, or the forum itself does."""
+    own = (profile.active.from_, profile.active.until)
+    statements = [statement for group in profile.facts.values() for statement in group]
+    days = {day for statement in statements for day in (statement.from_, statement.until)} | set(own)
+    return tuple(sorted(day for day in days if day is not None and day <= until)) or (until,)
+
+
 def _known(fact: Fact, statement: Statement | None) -> Knowledge:
     if statement is None:
         return UNCODED

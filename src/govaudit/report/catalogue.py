@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from govaudit.model.codebook import Codebook, shown_number
+from govaudit.model.claim import Paper
+from govaudit.model.codebook import Codebook, shown_number, shown_value
 from govaudit.model.framework import Indicator
-from govaudit.model.profile import Profile
+from govaudit.model.profile import Profile, Statement
 from govaudit.model.source import Source
+from govaudit.model.tag import Tag
 from govaudit.report.json import Json, dumps
 from govaudit.report.tables import Cell, Table
 from govaudit.scoring.node import PlanNode
@@ -132,7 +134,73 @@ def sources(bibliography: Mapping[str, Source]) -> tuple[Entry, ...]:
     )
 
 
+def tags(declared: Mapping[str, Tag], profiles: Sequence[Profile]) -> tuple[Entry, ...]:
+    """Every tag that is declared or borne, with the forums that bear it."""
+    borne = [tag for profile in profiles for tag in profile.tags]
+    listed = [*declared, *sorted(set(borne) - set(declared))]
+    return tuple(_tag(name, declared.get(name), profiles) for name in listed)
+
+
+def _tag(name: str, tag: Tag | None, profiles: Sequence[Profile]) -> Entry:
+    return {
+        "id": name,
+        "title": tag.title if tag else "",
+        "meaning": " ".join(tag.meaning.split()) if tag else "",
+        "generic": tag.generic if tag else None,
+        "forums": [profile.id for profile in profiles if name in profile.tags],
+    }
+
+
+def claims(papers: Sequence[Paper]) -> tuple[Entry, ...]:
+    return tuple(
+        {
+            "id": claim.id,
+            "paper": paper.id,
+            "section": claim.section,
+            "as_of": (claim.as_of or paper.as_of).isoformat(),
+            "claim": claim.claim,
+            "note": claim.note,
+        }
+        for paper in papers
+        for claim in paper.claims
+    )
+
+
+def uses(source: str, profiles: Sequence[Profile], papers: Sequence[Paper]) -> Entry:
+    """What rests on a source: statements, searches that looked in it, and papers whose claims are judged."""
+    statements: list[Json] = []
+    searches: list[Json] = []
+    for profile in profiles:
+        for fact, group in profile.facts.items():
+            for statement in group:
+                if statement.not_found and source in statement.not_found.searched:
+                    searches.append({"forum": profile.id, "fact": fact})
+                statements += _resting(source, profile.id, fact, statement)
+    forums: list[Json] = [*dict.fromkeys(str(item["forum"]) for item in statements if isinstance(item, dict))]
+    named: list[Json] = [paper.id for paper in papers if source in (paper.source, *paper.voices)]
+    return {"forums": forums, "statements": statements, "searched_for": searches, "papers": named}
+
+
+def _resting(source: str, forum: str, fact: str, statement: Statement) -> list[Json]:
+    readings = [(statement.value, statement.evidence), *((item.value, item.evidence) for item in statement.contested)]
+    return [
+        {
+            "forum": forum,
+            "fact": fact,
+            "value": "contested" if value is None else shown_value(value),
+            "from": statement.from_.isoformat() if statement.from_ else None,
+            "until": statement.until.isoformat() if statement.until else None,
+            "at": item.at,
+        }
+        for value, evidence in readings
+        for item in evidence
+        if item.source == source
+    ]
+
+
 COLUMNS = {
+    "tags": ("id", "title", "forums"),
+    "claims": ("id", "section", "as_of", "claim"),
     "forums": ("id", "name", "kind", "tags", "facts"),
     "frameworks": ("id", "version", "title", "criteria", "indicators"),
     "criteria": ("id", "parent", "weight", "title"),

@@ -16,7 +16,7 @@ from govaudit.report.layout import BLANK, Line, heading, wrapped
 from govaudit.report.layout import Paper as Sheet
 from govaudit.report.layout import table as columns
 from govaudit.report.numbers import span
-from govaudit.report.sentences import cite_short, knowledge_words
+from govaudit.report.sentences import brief, cite_short, knowledge_words
 from govaudit.report.tables import Cell, Table
 from govaudit.rules.explain import phrase
 
@@ -125,7 +125,7 @@ def _answer(answer: Answer, judged: Judged) -> str:
     if measured in judged.ready.plan.nodes:
         low, high = answer.interval or (None, None)
         return f"{answer.forum}: {measured} {span(low, high)}"
-    facts = [f"{fact} {knowledge_words(knowledge).split(':')[0]}" for fact, knowledge in answer.facts.items()]
+    facts = [f"{fact} {brief(knowledge)}" for fact, knowledge in answer.facts.items()]
     more = f" (+{len(facts) - SHOWN_FACTS} facts)" if len(facts) > SHOWN_FACTS else ""
     return f"{answer.forum}: {'; '.join(facts[:SHOWN_FACTS])}{more}"
 

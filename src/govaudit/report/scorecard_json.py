@@ -19,7 +19,7 @@ def render(audits: Sequence[Audit], inputs_sha256: str, compared: Comparison | N
     """Scorecards of one run as JSON text. All cards share framework and day."""
     cards = [audit.card for audit in audits]
     group = compared.group if compared else None
-    first, writer = cards[0], _Writer(cards, group)
+    first, writer = cards[0], Writer(cards, group)
     body: dict[str, Json] = {
         "schema": SCHEMA,
         "framework": {"id": first.framework, "version": first.version},
@@ -63,7 +63,7 @@ def _evidence(audit: Audit) -> dict[str, Json]:
     return {**{key: None if part is None else rounded(part, 4) for key, part in shares.items()}, "years": audit.years}
 
 
-class _Writer:
+class Writer:
     """Writes all numbers of a run with the same number of decimals: enough to tell any two different scores apart."""
 
     def __init__(self, cards: Sequence[Scorecard], group: GroupSummary | None = None) -> None:

@@ -32,6 +32,11 @@ def knowledge_words(knowledge: Knowledge) -> str:
             return WORDS[knowledge.kind]
 
 
+def brief(knowledge: Knowledge) -> str:
+    """The same without the explanation: `not coded yet`."""
+    return knowledge_words(knowledge).split(":")[0]
+
+
 def fact_sentence(fact: str, audit: Audit) -> str:
     """A fact with its value, period, confidence and note."""
     knowledge = audit.facts.get(fact, UNCODED)

@@ -1,0 +1,219 @@
+"""`history` and `diff`."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from govaudit.cli import options
+from govaudit.cli.session import Session, emit, emit_lines, guarded, open_session, paper, parse_day
+from govaudit.problems import Code, GovauditError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from govaudit.audit import Audit, Moment
+    from govaudit.files.workspace import Workspace
+    from govaudit.report.diff import Report
+
+YEARS_SHOWN = 20
+
+
+@guarded
+def history(
+    forums: options.SomeForums = None,
+    all_: Annotated[bool, typer.Option("--all", help="All forums, as a table of years.")] = False,
+    first: Annotated[
+        int | None,
+        typer.Option("--from", metavar="YEAR", min=1, max=9999, help="First year of the table.", show_default=False),
+    ] = None,
+    data: options.Data = "",
+    framework: options.Framework = "accountability",
+    as_of: options.AsOf = "",
+    missing: options.Missing = "",
+    format: options.Format = "terminal",
+    output: options.Output = "-",
+    no_color: options.NoColor = False,
+) -> None:
+    """Show scores over time: every day on which something changed, and what; or all forums, year by year."""
+    from govaudit.report import history as report  # start-up
+    from govaudit.report import tables
+
+    if bool(forums) == all_:
+        message = f"expected forums, or --all; found {'both' if all_ else 'neither'}"
+        raise GovauditError(Problem(code=Code.USAGE, message=message, hint="history --all is a table of years"))
+    session = open_session(data, framework, as_of, missing)
+    chosen = forums or session.workspace.forum_ids()
+    years = report.years_between(first or session.as_of.year - YEARS_SHOWN, session.as_of)
+    yearly = _histories(session, chosen, list(years)) if all_ else []
+    told = yearly or _histories(session, chosen, None)
+    if format == "terminal":
+        page = paper(output)
+        if all_:
+            emit_lines(report.render_years(yearly, page), output, no_color=no_color)
+        else:
+            drawn = [_yearly(session, moments, first) for moments in told]
+            emit_lines(report.render(told, drawn, page), output, no_color=no_color)
+    elif format == "json":
+        names = session.workspace.inputs(framework, [moments[0].audit.card.forum for moments in told])
+        emit(report.json_text(told, session.workspace.documents.digest(names)), output)
+    else:
+        emit(tables.render(report.rows(told), format), output)
+    session.finish()
+
+
+def _histories(
+    session: Session, forums: list[str] | tuple[str, ...], days: list[date] | None
+) -> list[tuple[Moment, ...]]:
+    """The history of each forum; one that is bad becomes problems."""
+    from govaudit.audit import history as told  # start-up
+
+    audits = session.audits(forums)
+    return [told(item.plan, item.profile, item.sources, session.as_of, session.missing, days) for item in audits]
+
+
+def _yearly(session: Session, moments: tuple[Moment, ...], first: int | None) -> tuple[Moment, ...]:
+    """The same forum at the end of each year since its first moment."""
+    from govaudit.audit import history as told
+    from govaudit.report.history import years_between
+
+    audit = moments[0].audit
+    years = years_between(first or min(audit.card.as_of.year, session.as_of.year), session.as_of)
+    return told(audit.plan, audit.profile, audit.sources, session.as_of, session.missing, years)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two things compared: how it was called, its data, and its day if it named one."""
+
+    name: str
+    workspace: Workspace
+    day: date | None
+
+
+@guarded
+def diff(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FROM [TO]] [FORUM]...",
+            help="Two sides, unless --from and --to name them; then forums, all if left out.",
+            show_default=False,
+        ),
+    ] = None,
+    before: Annotated[
+        str,
+        typer.Option("--from", metavar="SIDE", help="A date, a data folder or a git revision.", show_default=False),
+    ] = "",
+    after: Annotated[
+        str,
+        typer.Option("--to", metavar="SIDE", help="The same; the data as they stand if left out.", show_default=False),
+    ] = "",
+    data: options.Data = "",
+    framework: options.Framework = "accountability",
+    as_of: options.AsOf = "",
+    missing: options.Missing = "",
+    format: options.Format = "terminal",
+    output: options.Output = "-",
+    no_color: options.NoColor = False,
+) -> None:
+    """Explain why scores differ between two dates, data folders or git revisions: evidence, corrections, the world, the criteria."""
+    from govaudit.report import diff as report  # start-up
+    from govaudit.report import tables
+
+    with ExitStack() as stack:
+        session = open_session(data, framework, as_of, missing)
+        first, second, forums = _sides(session, names or [], before, after, stack)
+        made = _compare(session, first, second, forums, explicit=bool(as_of))
+        if format == "terminal":
+            emit_lines(report.render(made, paper(output)), output, no_color=no_color)
+        elif format == "json":
+            emit(report.json_text(made), output)
+        else:
+            emit(tables.render(report.rows(made), format), output)
+        session.finish()
+
+
+def _sides(
+    session: Session, names: list[str], before: str, after: str, stack: ExitStack
+) -> tuple[Side, Side, list[str]]:
+    """The two sides, and the forums that were named."""
+    words = list(names)
+    if not before and words and words[0] not in session.workspace.forum_ids():
+        before = words.pop(0)
+    if not after and words and words[0] not in session.workspace.forum_ids():
+        after = words.pop(0)
+    if not before:
+        hint = "diff --from 2016-06-30 --to 2026-11-01, or diff main HEAD"
+        raise GovauditError(Problem(code=Code.USAGE, message="expected what to compare; found nothing", hint=hint))
+    here = Side("the data as they stand", session.workspace, None)
+    return _side(session, before, stack), _side(session, after, stack) if after else here, words
+
+
+def _side(session: Session, name: str, stack: ExitStack) -> Side:
+    """A day of the data, another data folder, or a revision of the data's git repository."""
+    from pathlib import Path
+
+    if name[:4].isdigit() and name.count("-") == 2:
+        return Side(name, session.workspace, parse_day(name, "a date"))
+    if Path(name).is_dir():
+        return Side(name, _opened(name), None)
+    return Side(name, _opened(str(_unpacked(session.workspace.root, name, stack))), None)
+
+
+def _opened(folder: str) -> Workspace:
+    from govaudit.files.workspace import Workspace, find_root
+
+    return Workspace(find_root(folder))
+
+
+def _unpacked(root: Path, revision: str, stack: ExitStack) -> Path:
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from govaudit.files.revision import unpack
+
+    return unpack(revision, root, Path(stack.enter_context(TemporaryDirectory(prefix="govaudit-"))))
+
+
+def _compare(session: Session, first: Side, second: Side, forums: list[str], *, explicit: bool) -> Report:
+    """Each forum on both sides. A side that is no date is taken on the other's date, else on `--as-of`, else on its data's own day."""
+    from govaudit.analysis.change import ForumChange
+    from govaudit.audit import diff as split
+    from govaudit.report.diff import Report
+
+    day = session.as_of if explicit else second.day or first.day or second.workspace.latest_review()[0]
+    days = (first.day or day, second.day or day)
+    known = [side.workspace.forum_ids() for side in (first, second)]
+    chosen = forums or sorted({*known[0], *known[1]})
+    changes, missing = [], []
+    for name in dict.fromkeys(chosen):
+        sides = [forum_ids.count(name) for forum_ids in known]
+        if not any(sides):
+            second.workspace.profile(name)  # says which there are
+        if not all(sides):
+            before, after = ("" if there else "not in the data" for there in sides)
+            missing.append(ForumChange(name, before, after, (), ()))
+            continue
+        audits = [_audit(session, side, name, on) for side, on in zip((first, second), days, strict=True)]
+        if audits[0] and audits[1]:
+            changes.append(split(audits[0], audits[1]))
+    plan = second.workspace.plan(session.framework)
+    words = [side.name if side.day else f"{side.name} on {on}" for side, on in zip((first, second), days, strict=True)]
+    sources = {**first.workspace.sources, **second.workspace.sources}
+    spoken = (days[0].isoformat(), days[1].isoformat())
+    return Report(words[0], words[1], spoken, plan, tuple(changes + missing), sources)
+
+
+def _audit(session: Session, side: Side, forum: str, on: date) -> Audit | None:
+    """A forum on one side; what is wrong with it becomes problems that name the side."""
+    other = Session(side.workspace, session.framework, on, session.missing)
+    try:
+        return other.audits([forum])[0]
+    except GovauditError as error:
+        session.problems += [replace(item, document=f"{side.name}: {item.document}") for item in error.problems]
+        return None

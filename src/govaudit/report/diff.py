@@ -1,0 +1,225 @@
+"""Why scores changed, split into causes: as lines, as rows, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from govaudit.analysis.change import Cause, ForumChange, NodeChange, Parts, Step
+from govaudit.model.source import Source
+from govaudit.report.json import Json, dumps
+from govaudit.report.layout import BLANK, Line, Paper, heading, table, wrapped
+from govaudit.report.numbers import NONE, rounded, shown, signed, span, telling
+from govaudit.report.rows import number
+from govaudit.report.sentences import brief, citations
+from govaudit.report.tables import Cell, Table
+from govaudit.scoring.plan import Plan
+
+LABELS = {
+    Cause.EVIDENCE: "became known, or unknown",
+    Cause.CORRECTION: "was corrected",
+    Cause.WORLD: "changed in the world",
+    Cause.CRITERIA: "criteria and policy",
+}
+ENDS = ("point", "low", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What two sides differ in. `before`, `after`: how the sides are called; `as_of`: the day of each."""
+
+    before: str
+    after: str
+    as_of: tuple[str, str]
+    plan: Plan
+    changes: tuple[ForumChange, ...]
+    sources: Mapping[str, Source]
+
+
+def _moved(item: ForumChange) -> bool:
+    return bool(item.steps) or any(node.before != node.after for node in item.nodes) or item.before != item.after
+
+
+def render(report: Report, paper: Paper) -> list[Line]:
+    """Each forum that changed: the split of its score, criterion by criterion, then statement by statement."""
+    lines = wrapped(f"{report.plan.framework.heading}: what changed, and why", paper, style="title")
+    lines += wrapped(f"from {report.before} to {report.after}", paper, style="quiet")
+    for item in report.changes:
+        if _moved(item):
+            lines += [BLANK, *_forum(item, report, paper)]
+    same = [item.forum for item in report.changes if not _moved(item)]
+    return lines + ([BLANK, *wrapped(f"No change: {', '.join(same)}.", paper)] if same else [])
+
+
+def _forum(item: ForumChange, report: Report, paper: Paper) -> list[Line]:
+    root = next((node for node in item.nodes if node.node == report.plan.root), None)
+    if root is None or root.causes is None:
+        sides = [item.before or _words(root, "before"), item.after or _words(root, "after")]
+        lines = wrapped(f"{item.forum}: before: {sides[0]}; after: {sides[1]}", paper, style="head")
+        lines += wrapped("No split, for there is no score on one side.", paper, indent=2)
+        return lines + _steps(item, report, paper)
+    before, after = root.before, root.after
+    words = f"{item.forum}: {shown(before.point)} → {shown(after.point)}; bounds {span(before.low, before.high)} → {span(after.low, after.high)}"
+    lines = [*wrapped(paper.ascii(words), paper, style="head"), BLANK, *_causes(root, paper), BLANK]
+    return [*lines, *_nodes(item, report, paper), *_steps(item, report, paper)]
+
+
+def _words(node: NodeChange | None, side: str) -> str:
+    return shown(getattr(node, side).point) if node else NONE
+
+
+def _causes(root: NodeChange, paper: Paper) -> list[Line]:
+    assert root.causes is not None
+    rows = [_cells(LABELS[cause], parts, paper) for cause, parts in root.causes.items()]
+    whole = Parts(*(_less(getattr(root.after, end), getattr(root.before, end)) for end in ENDS))
+    rows.append(_cells("together", whole, paper))
+    return table(paper, ("  because what", *ENDS), rows, frozenset({1, 2, 3}))
+
+
+def _less(after: Fraction | None, before: Fraction | None) -> Fraction | None:
+    return None if after is None or before is None else after - before
+
+
+def _cells(label: str, parts: Parts, paper: Paper) -> list[Line]:
+    numbers = (parts.point, parts.low, parts.high)
+    return [((f"  {label}", ""),), *(((paper.ascii(_signed(amount)), "number"),) for amount in numbers)]
+
+
+def _signed(amount: Fraction | None) -> str:
+    return NONE if amount is None else signed(amount)
+
+
+def _nodes(item: ForumChange, report: Report, paper: Paper) -> list[Line]:
+    """The criteria that changed: their points, and the parts."""
+    rows = []
+    for node in item.nodes:
+        known = report.plan.nodes.get(node.node)
+        if known is None or known.kind not in {"criterion", "derived"} or node.before == node.after:
+            continue
+        parts = [_signed(node.causes[cause].point if node.causes else None) for cause in Cause]
+        words = (shown(node.before.point), shown(node.after.point), *parts)
+        rows.append([((f"  {known.authored.heading}", ""),), *(((paper.ascii(word), ""),) for word in words)])
+    heads = ("  point of", "before", "after", *(cause.value for cause in Cause))
+    return table(paper, heads, rows, frozenset(range(1, len(heads)))) if rows else []
+
+
+def _steps(item: ForumChange, report: Report, paper: Paper) -> list[Line]:
+    lines: list[Line] = []
+    for cause in Cause:
+        steps = [step for step in item.steps if step.change.cause is cause]
+        if steps:
+            lines += heading(f"  What {LABELS[cause]}")
+            for step in steps:
+                lines += _step(step, report, paper)
+    return lines
+
+
+def _step(step: Step, report: Report, paper: Paper) -> list[Line]:
+    change = step.change
+    amount = _signed(step.effect.point) if change.fact in report.plan.facts() else "n/a"
+    words = f"{change.fact}: {brief(change.before)} → {brief(change.after)}"
+    lines = wrapped(words, paper, (f"{amount:>5}  ", "number"), indent=2)
+    cited = list(citations(change.after.statement, report.sources))
+    more = f" (+{len(cited) - 2} more)" if len(cited) > 2 else ""
+    return lines + (wrapped("; ".join(cited[:2]) + more, paper, indent=9, style="quiet") if cited else [])
+
+
+def rows(report: Report) -> Table:
+    """One row a node that changed, with the parts of its point, low and high by cause."""
+    causes = [f"{cause.value} {end}" for cause in Cause for end in ENDS]
+    sides = [f"{side} {end}" for side in ("before", "after") for end in ENDS]
+    head = ("forum", "node", *sides, *causes)
+    found: list[tuple[Cell, ...]] = []
+    for item, node in _changed(report):
+        numbers = [number(getattr(score, end)) for score in (node.before, node.after) for end in ENDS]
+        parts = [number(getattr(node.causes[cause], end)) if node.causes else None for cause in Cause for end in ENDS]
+        found.append((item.forum, node.node, *numbers, *parts))
+    return Table(head, tuple(found))
+
+
+def _changed(report: Report) -> Iterator[tuple[ForumChange, NodeChange]]:
+    """Every node that changed, and the root of every forum."""
+    for item in report.changes:
+        for node in item.nodes:
+            if node.before != node.after or node.node == report.plan.root:
+                yield item, node
+
+
+def json_text(report: Report) -> str:
+    """`govaudit.diff/1`. The printed parts sum to the printed difference exactly: what is rounded are the stages between them."""
+    writer = _Rounded(report)
+    return dumps(
+        {
+            "schema": "govaudit.diff/1",
+            "framework": {"id": report.plan.root, "version": report.plan.framework.version},
+            "from": report.before,
+            "to": report.after,
+            "as_of": report.as_of[1],
+            "as_of_before": report.as_of[0],
+            "changes": [
+                {
+                    "forum": item.forum,
+                    "node": node.node,
+                    "before": writer.score(node, "before"),
+                    "after": writer.score(node, "after"),
+                    "absent": {"before": item.before or None, "after": item.after or None},
+                    "causes": writer.causes(node),
+                }
+                for item, node in _changed(report)
+            ],
+            "statements": [
+                {
+                    "forum": item.forum,
+                    "fact": step.change.fact,
+                    "cause": step.change.cause.value,
+                    "before": brief(step.change.before),
+                    "after": brief(step.change.after),
+                    "effect": {end: writer.number(getattr(step.effect, end)) for end in ENDS},
+                    "sources": _sources(step),
+                }
+                for item in report.changes
+                for step in item.steps
+            ],
+        }
+    )
+
+
+def _sources(step: Step) -> list[Json]:
+    statement = step.change.after.statement
+    return [*dict.fromkeys(item.source for item in statement.all_evidence())] if statement else []
+
+
+class _Rounded:
+    """All numbers of a report with the same decimals."""
+
+    def __init__(self, report: Report) -> None:
+        nodes = [node for item in report.changes for node in item.nodes]
+        scores = [score for node in nodes for score in (node.before, node.after)]
+        found = [getattr(score, end) for score in scores for end in ENDS]
+        self.digits = telling(amount for amount in found if amount is not None)
+
+    def number(self, amount: Fraction | None) -> Decimal | None:
+        return None if amount is None else rounded(amount, self.digits)
+
+    def score(self, node: NodeChange, side: str) -> Json:
+        score = getattr(node, side)
+        return {end: self.number(getattr(score, end)) for end in (*ENDS, "coverage")}
+
+    def causes(self, node: NodeChange) -> Json:
+        if node.causes is None:
+            return None
+        split: dict[str, Json] = {}
+        reached = {end: getattr(node.before, end) for end in ENDS}
+        for cause, parts in node.causes.items():
+            entry: dict[str, Json] = {}
+            for end in ENDS:
+                part, stage = getattr(parts, end), reached[end]
+                if part is None or stage is None:
+                    entry[end] = None
+                    continue
+                entry[end] = rounded(stage + part, self.digits) - rounded(stage, self.digits)
+                reached[end] = stage + part
+            split[cause.value] = entry
+        return split
