@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govaudit.analysis.ranking import standings
     from govaudit.audit import Audit, Comparison, compare, score
+    from govaudit.changes import Moment, diff, history
     from govaudit.files.workspace import Workspace, open_data
     from govaudit.model.scorecard import NodeScore, Score, Scorecard
     from govaudit.problems import Code, GovauditError, Problem
@@ -25,12 +26,15 @@ __all__ = [
     "Code",
     "Comparison",
     "GovauditError",
+    "Moment",
     "NodeScore",
     "Problem",
     "Score",
     "Scorecard",
     "Workspace",
     "compare",
+    "diff",
+    "history",
     "open_data",
     "score",
     "standings",
@@ -39,6 +43,7 @@ __all__ = [
 _HOMES = {
     "govaudit.analysis.ranking": ("standings",),
     "govaudit.audit": ("Audit", "Comparison", "compare", "score"),
+    "govaudit.changes": ("Moment", "diff", "history"),
     "govaudit.files.workspace": ("Workspace", "open_data"),
     "govaudit.model.scorecard": ("NodeScore", "Score", "Scorecard"),
     "govaudit.problems": ("Code", "GovauditError", "Problem"),

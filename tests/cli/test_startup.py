@@ -61,12 +61,22 @@ def test_score_in_a_pipe_imports_only_what_it_needs() -> None:
     assert not top(loaded) & ({"rich", "tabulate"} | (HEAVY - {"socket"}))  # pydantic reads its version through email
     ours = {name for name in loaded if name.startswith("govaudit.report")}
     assert ours == {
-        f"govaudit.report{tail}" for tail in ("", ".layout", ".numbers", ".scorecard_terminal", ".sentences")
+        f"govaudit.report{tail}"
+        for tail in ("", ".evidence", ".layout", ".numbers", ".scorecard_terminal", ".sentences")
     }
     assert not {
         name
         for name in loaded
-        if name.startswith(("govaudit.integrity.cases", "govaudit.integrity.criteria", "govaudit.files.check"))
+        if name.startswith(
+            (
+                "govaudit.integrity.cases",
+                "govaudit.integrity.criteria",
+                "govaudit.integrity.claims",
+                "govaudit.analysis.claims",
+                "govaudit.changes",
+                "govaudit.files.check",
+            )
+        )
     }
 
 

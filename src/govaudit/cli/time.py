@@ -16,7 +16,8 @@ from govaudit.problems import Code, GovauditError, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govaudit.audit import Audit, Moment
+    from govaudit.audit import Audit
+    from govaudit.changes import Moment
     from govaudit.files.workspace import Workspace
     from govaudit.report.diff import Report
 
@@ -70,7 +71,7 @@ def _histories(
     session: Session, forums: list[str] | tuple[str, ...], days: list[date] | None
 ) -> list[tuple[Moment, ...]]:
     """The history of each forum; one that is bad becomes problems."""
-    from govaudit.audit import history as told  # start-up
+    from govaudit.changes import history as told  # start-up
 
     audits = session.audits(forums)
     return [told(item.plan, item.profile, item.sources, session.as_of, session.missing, days) for item in audits]
@@ -78,7 +79,7 @@ def _histories(
 
 def _yearly(session: Session, moments: tuple[Moment, ...], first: int | None) -> tuple[Moment, ...]:
     """The same forum at the end of each year since its first moment."""
-    from govaudit.audit import history as told
+    from govaudit.changes import history as told
     from govaudit.report.history import years_between
 
     audit = moments[0].audit
@@ -183,7 +184,7 @@ def _unpacked(root: Path, revision: str, stack: ExitStack) -> Path:
 def _compare(session: Session, first: Side, second: Side, forums: list[str], *, explicit: bool) -> Report:
     """Each forum on both sides. A side that is no date is taken on the other's date, else on `--as-of`, else on its data's own day."""
     from govaudit.analysis.change import ForumChange
-    from govaudit.audit import diff as split
+    from govaudit.changes import diff as split
     from govaudit.report.diff import Report
 
     day = session.as_of if explicit else second.day or first.day or second.workspace.latest_review()[0]

@@ -51,7 +51,9 @@ class Checker:
             if path.stem not in SHARED
         ]
         papers = [self.paper(name) for name in self.workspace.paper_ids()]
-        self._sources([profile for profile in profiles if profile], [paper for paper in papers if paper])
+        if all(profiles) and all(papers):  # else nobody can say what is cited
+            self._sources([item for item in profiles if item], [item for item in papers if item])
+        self.problems = list(dict.fromkeys(self.problems))
         self.files = len(self.workspace.documents.texts)
 
     def path(self, name: str) -> None:

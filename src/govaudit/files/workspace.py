@@ -7,16 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from govaudit.analysis.claims import Ready, prepare
 from govaudit.files.assemble import Tree, assemble
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
 from govaudit.files.read import list_yaml, shown
-from govaudit.integrity.claims import check_paper
 from govaudit.integrity.profiles import check_forum, check_tag_list
 from govaudit.model.base import ID, read
-from govaudit.model.claim import Paper
 from govaudit.model.codebook import Codebook, read_codebook
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile, Review
@@ -24,6 +21,10 @@ from govaudit.model.source import Bibliography, Source
 from govaudit.model.tag import Tag, Tags
 from govaudit.problems import Code, Collector, GovauditError, Problem, did_you_mean, quote
 from govaudit.scoring.plan import Plan, compile_plan
+
+if TYPE_CHECKING:
+    from govaudit.analysis.claims import Ready
+    from govaudit.model.claim import Paper
 
 CODEBOOK = "criteria/codebook.yaml"
 SOURCES = "forums/sources.yaml"
@@ -133,6 +134,10 @@ class Workspace:
 
     def paper(self, name: str) -> tuple[Paper, tuple[Ready, ...]]:
         """A paper and its claims, compiled and checked against codebook, frameworks, bibliography and forums."""
+        from govaudit.analysis.claims import prepare  # start-up: most commands judge no claims
+        from govaudit.integrity.claims import check_paper
+        from govaudit.model.claim import Paper
+
         if name not in self.paper_ids():
             raise unknown(Code.UNKNOWN_ID, "a paper of claims/", name, self.paper_ids())
         document = f"claims/{name}.yaml"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from govaudit.model.claim import Paper
 from govaudit.model.codebook import Codebook
 from govaudit.model.profile import Evidence, Profile, Statement
 from govaudit.model.source import Source
 from govaudit.model.tag import Tag
 from govaudit.model.timeline import check_profile
 from govaudit.problems import Code, Collector, Path, did_you_mean, quote
+
+if TYPE_CHECKING:
+    from govaudit.model.claim import Paper
 
 LONGEST_QUOTE = 150
 """Characters; a quotation is a few words."""

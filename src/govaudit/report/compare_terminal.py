@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from fractions import Fraction
 
 from govaudit.analysis.ranking import Standing
@@ -23,8 +24,11 @@ def render(comparison: Comparison, paper: Paper) -> list[Line]:
     lines += wrapped(
         f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet"
     )
-    lines += [BLANK, *_ranks(comparison, paper), BLANK, *_criteria(comparison, paper)]
-    lines += [BLANK, *evidence.block(comparison.audits, paper), *_group(comparison, paper), BLANK]
+    scored = [item for item in comparison.audits if item.card.nodes]
+    lines += [BLANK, *_ranks(comparison, paper)]
+    if scored:
+        lines += [BLANK, *_criteria(scored, paper), BLANK, *evidence.block(scored, paper)]
+    lines += [*_group(comparison, paper), BLANK]
     lines += wrapped(
         "Ranks go by point; the range beside a rank says where the forum may stand once the unknown is known.",
         paper,
@@ -68,15 +72,15 @@ def _ranks(comparison: Comparison, paper: Paper) -> list[Line]:
     return table(paper, ("rank", "forum", "", "point", "bounds", "known", "band"), rows, frozenset({3, 4, 5}))
 
 
-def _criteria(comparison: Comparison, paper: Paper) -> list[Line]:
+def _criteria(audits: Sequence[Audit], paper: Paper) -> list[Line]:
     """Bounds by criterion, in whole points; as many columns as there are criteria."""
-    plan = comparison.audits[0].plan
+    plan = audits[0].plan
     criteria = [name for name, _ in plan.nodes[plan.root].members]
-    widest = max(cell_width(mark(item)) for item in comparison.audits)
+    widest = max(cell_width(mark(item)) for item in audits)
     each = max((paper.width - widest) // max(len(criteria), 1) - 2, 8)
     heads = ["\n".join(textwrap.wrap(plan.nodes[name].authored.heading, each)) for name in criteria]
     rows = []
-    for item in comparison.audits:
+    for item in audits:
         scores = {node.id: node.score for node in item.card.nodes}
         words = [span(scores[name].low, scores[name].high, 0) if name in scores else NONE for name in criteria]
         rows.append([((paper.ascii(mark(item)), ""),), *(((paper.ascii(word), ""),) for word in words)])

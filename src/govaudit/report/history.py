@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from govaudit.analysis.change import FactChange
-from govaudit.audit import Audit, Moment
+from govaudit.audit import Audit
+from govaudit.changes import Moment
 from govaudit.report.json import Json, dumps
 from govaudit.report.layout import BLANK, Line, Paper, table, wrapped
 from govaudit.report.numbers import NONE, percent, shown, signed, span
