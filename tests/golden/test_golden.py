@@ -34,8 +34,36 @@ COMMANDS = {
     },
     **{
         f"list-{kind}": ("list", kind, "--framework", "toy")
-        for kind in ("forums", "frameworks", "criteria", "indicators", "facts", "sources")
+        for kind in ("forums", "frameworks", "criteria", "indicators", "facts", "sources", "tags", "claims")
     },
+    **{f"claims-{style}": ("claims", "--format", style) for style in ("terminal", "json", "csv", "markdown", "latex")},
+    **{
+        f"history-{style}": ("history", "alpha", "beta", "--framework", "toy", "--format", style)
+        for style in ("terminal", "json", "csv")
+    },
+    **{
+        f"history-all-{style}": ("history", "--all", "--from", "2008", "--framework", "toy", "--format", style)
+        for style in ("terminal", "csv")
+    },
+    **{
+        f"diff-{style}": ("diff", "2009-06-30", "2026-01-31", "--framework", "toy", "--format", style)
+        for style in ("terminal", "json", "csv", "markdown")
+    },
+    **{
+        f"compare-tag-{style}": (
+            "compare",
+            "--tag",
+            "regional",
+            "--as-of",
+            "2015-06-30",
+            "--framework",
+            "toy",
+            "--format",
+            style,
+        )
+        for style in ("terminal", "json", "csv", "markdown")
+    },
+    **{f"list-sources-{style}": ("list", "sources", "--format", style) for style in ("csl-json", "bibtex")},
     "compare-missing-all-terminal": ("compare", "--all", "--missing", "all", "--framework", "toy"),
     "list-facts-json": ("list", "facts", "--format", "json"),
     "list-forums-json": ("list", "forums", "--format", "json"),
@@ -63,7 +91,17 @@ def test_report_is_as_published(name: str) -> None:
 
 
 def test_every_report_of_a_forum_fits_eighty_columns() -> None:
-    for name in ("score-terminal", "compare-terminal", "explain-terminal", "show-alpha"):
+    for name in (
+        "score-terminal",
+        "compare-terminal",
+        "compare-tag-terminal",
+        "explain-terminal",
+        "show-alpha",
+        "claims-terminal",
+        "history-terminal",
+        "history-all-terminal",
+        "diff-terminal",
+    ):
         assert max(map(len, run(*COMMANDS[name]).decode().splitlines())) <= 80
 
 

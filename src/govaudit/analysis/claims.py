@@ -33,15 +33,23 @@ class Ready:
     ----------
     rule
         The rule each forum keeps or not; None for a comparison.
-    facts
-        Every fact it reads, itself or through levels and scores.
+    direct
+        The facts it reads itself.
+    nodes
+        The nodes whose level or score it reads.
     """
 
     claim: Claim
     as_of: date
     plan: Plan
     rule: Rule | None
-    facts: tuple[str, ...]
+    direct: tuple[str, ...]
+    nodes: tuple[str, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        below = (fact for node in self.nodes for fact in self.plan.facts_below(node))
+        return tuple(dict.fromkeys((*self.direct, *below)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +62,15 @@ class Answer:
         Whether the claim is true of it; None for a forum that others are compared with.
     absent
         Why the forum does not count on that day; "" if it does.
-    interval
-        In a comparison, between what the score lies, or the value (the rank, if the fact is ordered).
+    nodes
+        What is found of the nodes whose level or score the claim reads.
     """
 
     forum: str
     truth: Truth | None
     absent: str = ""
     facts: Mapping[str, Knowledge] = field(default_factory=dict)
-    interval: Interval | None = None
+    nodes: Mapping[str, Finding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,31 +133,39 @@ def prepare(paper: Paper, plans: Mapping[str, Plan], problems: Collector) -> tup
             continue
         plan, rule = plans[name], None
         if claim.higher_on:
-            facts = _compared(claim.higher_on, plan, (*node, "higher-on"), problems)
+            reads = _compared(claim.higher_on, plan, (*node, "higher-on"), problems)
         else:
             rule = parsers[name].parse(claim.rule, (*node, "rule"))
-            facts = _read(rule, plan) if rule else None
-        if facts is not None:
-            ready.append(Ready(claim, claim.as_of or paper.as_of, plan, rule, facts))
+            reads = _read(rule) if rule else None
+        if reads is not None:
+            ready.append(Ready(claim, claim.as_of or paper.as_of, plan, rule, *reads))
     return tuple(ready)
 
 
-def _compared(name: str, plan: Plan, node: Path, problems: Collector) -> tuple[str, ...] | None:
-    """The facts behind what forums are compared on: a node's score, or an ordered fact or number."""
+Reads: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def _compared(name: str, plan: Plan, node: Path, problems: Collector) -> Reads | None:
+    """The fact or the node that forums are compared on: an ordered fact or number, or a score."""
     if name in plan.nodes:
-        return plan.facts_below(name)
+        return (), (name,)
     if name in plan.codebook and plan.codebook[name].type in COMPARABLE:
-        return (name,)
+        return (name,), ()
     message = f"expected a node, or a fact that is ordered or a number; found {quote(name)}"
     problems.add(Code.UNKNOWN_NODE, message, node, did_you_mean(name, [*plan.nodes, *plan.codebook]))
     return None
 
 
-def _read(rule: Rule, plan: Plan) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+def _read(rule: Rule) -> Reads:
+    """The facts and the nodes that a rule reads itself."""
+    facts: dict[str, None] = {}
+    nodes: dict[str, None] = {}
     for leaf in predicates(rule):
-        found |= dict.fromkeys((leaf.fact,) if isinstance(leaf, FactTest | Asks) else plan.facts_below(leaf.node))
-    return tuple(found)
+        if isinstance(leaf, FactTest | Asks):
+            facts[leaf.fact] = None
+        else:
+            nodes[leaf.node] = None
+    return tuple(facts), tuple(nodes)
 
 
 @dataclass(slots=True)
@@ -187,7 +203,9 @@ class Court:
         if ready.rule is not None:
             return replace(measured, truth=self._state(ready.plan, forum, on).ask(ready.rule))
         others = [rival for rival in rivals if rival.forum != forum and not rival.absent]
-        above = [_above(measured.interval, rival.interval) for rival in others]
+        name = ready.claim.higher_on
+        mine = self._state(ready.plan, forum, on).interval(name)
+        above = [_above(mine, self._state(ready.plan, rival.forum, on).interval(name)) for rival in others]
         return replace(measured, truth=conjoin(above) if above else UNKNOWN)
 
     def _measured(self, ready: Ready, forum: str, on: date) -> Answer:
@@ -196,9 +214,9 @@ class Court:
         absent = profile.absent(on) if profile else "could not be read"
         if absent:
             return Answer(forum, None, absent)
-        state, name = self._state(ready.plan, forum, on), ready.claim.higher_on
+        state = self._state(ready.plan, forum, on)
         facts = {fact: state.facts.get(fact, UNCODED) for fact in ready.facts}
-        return Answer(forum, None, "", facts, state.interval(name) if name else None)
+        return Answer(forum, None, "", facts, {node: state.finding(node) for node in ready.nodes})
 
     def _state(self, plan: Plan, forum: str, on: date) -> _State:
         key = (plan.root, forum, on)
@@ -215,16 +233,17 @@ def _above(mine: Interval | None, theirs: Interval | None) -> Truth:
 
 @dataclass(slots=True)
 class _State:
-    """A forum on a day under a framework; nodes are scored only if a claim asks for one."""
+    """A forum on a day under a framework; nodes are scored only if a claim reads one."""
 
     plan: Plan
     facts: Mapping[str, Knowledge]
     scored: Evaluation | None = None
 
     def ask(self, rule: Rule) -> Truth:
-        return evaluate(rule, View(self.facts, self._finding))
+        return evaluate(rule, View(self.facts, self.finding))
 
-    def _finding(self, name: str) -> Finding:
+    def finding(self, name: str) -> Finding:
+        """What is found of a node."""
         if self.scored is None:
             self.scored = Evaluation(self.plan, self.facts)
             self.scored.run()
@@ -234,7 +253,7 @@ class _State:
     def interval(self, name: str) -> Interval | None:
         """Between what a node's score or a fact's value (ordered: its rank) lies; None if it does not apply."""
         if name in self.plan.nodes:
-            found = self._finding(name)
+            found = self.finding(name)
             return None if found.low is None or found.high is None else (found.low, found.high)
         knowledge = self.facts.get(name, UNCODED)
         if knowledge.kind is Kind.NOT_APPLICABLE:

@@ -152,7 +152,9 @@ class Workspace:
         wanted = {paper.framework, *(claim.framework for claim in paper.claims if claim.framework)}
         plans = {known: self.plan(known) for known in self.framework_ids() if known in wanted}
         ready = prepare(paper, plans, problems)
-        check_paper(paper, self.profiles()[0], self.forum_ids(), self.sources, problems)
+        profiles, _ = self.profiles()
+        tags = self.tags or {tag for profile in profiles.values() for tag in profile.tags}
+        check_paper(paper, profiles, self.forum_ids(), tags, self.sources, problems)
         if problems.problems:
             raise self.documents.placed(GovauditError(problems.problems), document)
         return paper, ready

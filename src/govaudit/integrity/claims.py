@@ -13,6 +13,7 @@ def check_paper(
     paper: Paper,
     profiles: Mapping[str, Profile],
     forums: Collection[str],
+    tags: Collection[str],
     sources: Collection[str],
     problems: Collector,
 ) -> None:
@@ -33,17 +34,17 @@ def check_paper(
             message = f"expected a claim id used once; found {quote(claim.id)} again"
             problems.add(Code.DUPLICATE_ID, message, (*node, "id"))
         seen.add(claim.id)
-        known = _check_selection(claim.about, profiles, forums, (*node, "about"), problems)
+        known = _check_selection(claim.about, forums, tags, (*node, "about"), problems)
         if claim.than is not None:
-            known = _check_selection(claim.than, profiles, forums, (*node, "than"), problems) and known
+            known = _check_selection(claim.than, forums, tags, (*node, "than"), problems) and known
         if known:
             _check_day(claim, paper, profiles, node, problems)
 
 
 def _check_selection(
     selection: Selection,
-    profiles: Mapping[str, Profile],
     forums: Collection[str],
+    tags: Collection[str],
     node: Path,
     problems: Collector,
 ) -> bool:
@@ -52,9 +53,8 @@ def _check_selection(
         if forum not in forums:
             message = f"expected a forum; found {quote(forum)}"
             problems.add(Code.UNKNOWN_FORUM, message, (*node, index), did_you_mean(forum, forums))
-    tags = {tag for profile in profiles.values() if not profile.generic for tag in profile.tags}
     if selection.tag and selection.tag not in tags:
-        message = f"expected a tag that some forum bears; found {quote(selection.tag)}"
+        message = f"expected a tag; found {quote(selection.tag)}"
         problems.add(Code.UNKNOWN_TAG, message, (*node, "tag"), did_you_mean(selection.tag, tags))
     return len(problems.problems) == before
 

@@ -10,6 +10,7 @@ from datetime import date
 from govaudit.analysis.claims import WORDS, Answer, Judged, Verdict
 from govaudit.model.claim import COUNTED, Paper
 from govaudit.model.knowledge import Knowledge
+from govaudit.model.rule import LevelTest, predicates
 from govaudit.model.source import Source
 from govaudit.report.json import Json, dumps
 from govaudit.report.layout import BLANK, Line, heading, wrapped
@@ -104,16 +105,16 @@ def _why(reading: Reading, judged: Judged, verdict: Verdict) -> str:
     said = []
     if len(verdict.answers) > 1:
         tally = Counter(answer.truth for answer in present)
-        said += [f"of {len(present)}: " + ", ".join(f"{tally[truth]} {_ANSWER[word]}" for truth, word in WORDS.items())]
+        said += [f"Of {len(present)}: " + ", ".join(f"{tally[truth]} {_ANSWER[word]}" for truth, word in WORDS.items())]
     said += [_answer(answer, judged) for answer in verdict.deciding[:SHOWN_FORUMS]]
     hidden = len(verdict.deciding) - SHOWN_FORUMS
-    said += [f"and {hidden} more"] if hidden > 0 else []
+    said += [f"And {hidden} more"] if hidden > 0 else []
     rivals = [_answer(rival, judged) for rival in verdict.rivals if not rival.absent]
-    said += [f"beside {'; '.join(rivals)}"] if rivals else []
-    said += [f"left out: {'; '.join(absent)}"] if absent else []
+    said += [f"Beside {'; '.join(rivals)}"] if rivals else []
+    said += [f"Left out: {'; '.join(absent)}"] if absent else []
     cited = [cite_short(source, reading.sources) for source in sorted(verdict.rests_on())]
-    said += [f"source{'s' * (len(cited) > 1)}: {'; '.join(cited[:3])}{f' (+{len(cited) - 3})' * (len(cited) > 3)}"] if cited else []  # fmt: skip
-    said += ["on the paper's own word alone"] if reading.own_word(verdict) else []
+    said += [f"Source{'s' * (len(cited) > 1)}: {'; '.join(cited[:3])}{f' (+{len(cited) - 3})' * (len(cited) > 3)}"] if cited else []  # fmt: skip
+    said += ["On the paper's own word alone"] if reading.own_word(verdict) else []
     return ". ".join(said) + "."
 
 
@@ -121,13 +122,14 @@ _ANSWER = {"upheld": "keep it", "refuted": "do not", "undecided": "open"}
 
 
 def _answer(answer: Answer, judged: Judged) -> str:
-    measured = judged.ready.claim.higher_on
-    if measured in judged.ready.plan.nodes:
-        low, high = answer.interval or (None, None)
-        return f"{answer.forum}: {measured} {span(low, high)}"
-    facts = [f"{fact} {brief(knowledge)}" for fact, knowledge in answer.facts.items()]
-    more = f" (+{len(facts) - SHOWN_FACTS} facts)" if len(facts) > SHOWN_FACTS else ""
-    return f"{answer.forum}: {'; '.join(facts[:SHOWN_FACTS])}{more}"
+    """What is known of a forum: the facts that the claim reads itself, and the scores and levels."""
+    said = [f"{fact} {brief(answer.facts[fact])}" for fact in judged.ready.direct]
+    levels = {leaf.node for leaf in predicates(judged.ready.rule) if isinstance(leaf, LevelTest)} if judged.ready.rule else set()  # fmt: skip
+    for name, found in answer.nodes.items():
+        words = " or ".join(found.levels) if name in levels else span(found.low, found.high)
+        said.append(f"{name} {words}")
+    more = f" (+{len(said) - SHOWN_FACTS} more)" if len(said) > SHOWN_FACTS else ""
+    return f"{answer.forum}: {'; '.join(said[:SHOWN_FACTS])}{more}"
 
 
 def _counts(reading: Reading, sheet: Sheet) -> list[Line]:
@@ -145,7 +147,7 @@ def _counts(reading: Reading, sheet: Sheet) -> list[Line]:
 
 def _changed(reading: Reading, sheet: Sheet) -> list[Line]:
     lines = heading("Changed since")
-    for item in reading.changed():
+    for item in sorted(reading.changed(), key=lambda item: "undecided" in (item.then.word, item.today.word)):
         lead = sheet.ascii(f"{item.then.word} → {item.today.word}  ")
         lines += wrapped(f"{item.ready.claim.claim} ({item.ready.claim.id})", sheet, (lead, "number"), indent=2)
     return lines if len(lines) > 2 else [*lines, *wrapped("Nothing.", sheet, indent=2)]

@@ -96,7 +96,7 @@ def _nodes(item: ForumChange, report: Report, paper: Paper) -> list[Line]:
     rows = []
     for node in item.nodes:
         known = report.plan.nodes.get(node.node)
-        if known is None or known.kind not in {"criterion", "derived"} or node.before == node.after:
+        if known is None or known.kind not in {"criterion", "derived"} or node.before.point == node.after.point:
             continue
         parts = [_signed(node.causes[cause].point if node.causes else None) for cause in Cause]
         words = (shown(node.before.point), shown(node.after.point), *parts)
