@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from govaudit.files.workspace import Workspace
     from govaudit.report.catalogue import Entry, Listing
 
-KINDS = ("forums", "frameworks", "criteria", "indicators", "facts", "sources", "tags", "claims")
+KINDS = ("forums", "frameworks", "criteria", "indicators", "facts", "sources", "tags", "claims", "coverage")
 
 
 @guarded
@@ -27,7 +27,7 @@ def list_(
     output: options.Output = "-",
     no_color: options.NoColor = False,
 ) -> None:
-    """List what there is: forums, frameworks, criteria, indicators, facts, sources, tags or claims.
+    """List what there is: forums, frameworks, criteria, indicators, facts, sources, tags, claims or coverage.
 
     Sources also come as --format csl-json and bibtex.
     """
@@ -75,6 +75,11 @@ def _listing(workspace: Workspace, kind: str, framework: str, tag: str) -> Listi
     if kind == "tags":
         profiles = [workspace.profile(name) for name in workspace.forum_ids()]
         return catalogue.Listing(kind, catalogue.tags(workspace.tags or {}, profiles))
+    if kind == "coverage":
+        from govaudit.report import coverage  # start-up
+
+        profiles = [workspace.profile(name) for name in workspace.forum_ids()]
+        return catalogue.Listing(kind, coverage.entries(profiles, workspace.codebook, workspace.latest_review()[0]))
     if kind == "claims":
         return catalogue.Listing(kind, catalogue.claims([workspace.paper(name)[0] for name in workspace.paper_ids()]))
     if kind == "frameworks":
@@ -157,7 +162,11 @@ def _everything(workspace: Workspace, framework: str) -> dict[str, tuple[str, En
 @guarded
 def schema(
     kind: Annotated[
-        str, typer.Argument(help="scorecard, problems, forum, framework, sources, fact or case.", show_default=False)
+        str,
+        typer.Argument(
+            help="A report (scorecard, history, diff, verdicts, problems) or a file (forum, framework, sources, fact, case, claims, tags).",
+            show_default=False,
+        ),
     ],
     output: options.Output = "-",
 ) -> None:

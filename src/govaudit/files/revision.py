@@ -32,13 +32,12 @@ def unpack(revision: str, root: Path, into: Path) -> Path:
         message = f"expected {expected}; found {quote(revision)}"
         raise GovauditError(Problem(code=Code.UNKNOWN_REVISION, message=message, hint=hint))
     commit = found.stdout.decode().strip()
-    prefix = _git(root, "rev-parse", "--show-prefix").stdout.decode().strip()
-    listed = _git(root, "ls-tree", "--name-only", commit, *(f"{folder}" for folder in FOLDERS)).stdout.decode()
+    listed = _git(root, "ls-tree", "--name-only", commit, *FOLDERS).stdout.decode()
     present = [Path(line).name for line in listed.splitlines()]
     if not {"criteria", "forums"} <= set(present):
         message = f"expected criteria/ and forums/ in revision {quote(revision)}; found neither, or one"
         raise GovauditError(Problem(code=Code.NO_DATA, message=message))
-    archive = _git(root, "archive", "--format=tar", f"{commit}:{prefix}" if prefix else commit, *present)
+    archive = _git(root, "archive", "--format=tar", commit, *present)
     if archive.returncode or len(archive.stdout) > LARGEST:
         raise EnvironmentFailure(Problem(code=Code.UNREADABLE, message="expected git to read the revision; it did not"))
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:

@@ -199,6 +199,17 @@ def _resting(source: str, forum: str, fact: str, statement: Statement) -> list[J
 
 
 COLUMNS = {
+    "coverage": (
+        "id",
+        "rows",
+        "set_aside",
+        "statements",
+        "known",
+        "contested",
+        "not_found",
+        "uncoded",
+        "not_applicable",
+    ),
     "tags": ("id", "title", "forums"),
     "claims": ("id", "section", "as_of", "claim"),
     "forums": ("id", "name", "kind", "tags", "facts"),
@@ -213,7 +224,8 @@ COLUMNS = {
 def table(listing: Listing) -> Table:
     """The main columns of a list."""
     columns = COLUMNS[listing.kind]
-    return Table(columns, tuple(tuple(_cell(entry.get(column)) for column in columns) for entry in listing.entries))
+    head = tuple(column.replace("_", " ") for column in columns)
+    return Table(head, tuple(tuple(_cell(entry.get(column)) for column in columns) for entry in listing.entries))
 
 
 def _cell(value: Json) -> Cell:

@@ -17,8 +17,9 @@ MODELS = {
     "sources": ("govaudit.model.source", "Bibliography"),
     "fact": ("govaudit.model.codebook", "Fact"),
     "case": ("govaudit.model.case", "Case"),
+    "claims": ("govaudit.model.claim", "Paper"),
+    "tags": ("govaudit.model.tag", "Tags"),
 }
-KINDS = ("scorecard", "problems", *MODELS)
 
 
 def closed(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -145,7 +146,142 @@ PROBLEMS = closed(
         "counts": closed({"error": COUNT, "warning": COUNT, "note": COUNT}),
     }
 )
-WRITTEN = {"scorecard": SCORECARD, "problems": PROBLEMS}
+DAY: dict[str, Any] = {"type": "string", "format": "date"}
+DIGEST: dict[str, Any] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+FRAMEWORK = closed({"id": TEXT, "version": TEXT})
+CAUSE: dict[str, Any] = {"enum": ["evidence", "correction", "world", "criteria"]}
+HISTORY = closed(
+    {
+        "schema": {"const": "govaudit.history/1"},
+        "framework": FRAMEWORK,
+        "as_of": DAY,
+        "missing": TEXT,
+        "inputs_sha256": DIGEST,
+        "history": {
+            "type": "array",
+            "items": closed(
+                {
+                    "forum": TEXT,
+                    "date": DAY,
+                    "absent": MAYBE_TEXT,
+                    "score": SCORE,
+                    "band": MAYBE_TEXT,
+                    "nodes": {"type": "array", "items": closed({"id": TEXT, "score": SCORE})},
+                    "changes": {
+                        "type": "array",
+                        "items": closed(
+                            {"fact": TEXT, "cause": CAUSE, "scored": {"type": "boolean"}, "before": TEXT, "after": TEXT}
+                        ),
+                    },
+                }
+            ),
+        },
+    }
+)
+PARTS = closed({"point": NUMBER, "low": NUMBER, "high": NUMBER})
+DIFF = closed(
+    {
+        "schema": {"const": "govaudit.diff/1"},
+        "framework": FRAMEWORK,
+        "from": TEXT,
+        "to": TEXT,
+        "as_of": DAY,
+        "as_of_before": DAY,
+        "changes": {
+            "type": "array",
+            "items": closed(
+                {
+                    "forum": TEXT,
+                    "node": TEXT,
+                    "before": SCORE,
+                    "after": SCORE,
+                    "absent": closed({"before": MAYBE_TEXT, "after": MAYBE_TEXT}),
+                    "causes": {
+                        "anyOf": [
+                            {"type": "null"},
+                            closed({"evidence": PARTS, "correction": PARTS, "world": PARTS, "criteria": PARTS}),
+                        ]
+                    },
+                }
+            ),
+        },
+        "statements": {
+            "type": "array",
+            "items": closed(
+                {
+                    "forum": TEXT,
+                    "fact": TEXT,
+                    "cause": CAUSE,
+                    "before": TEXT,
+                    "after": TEXT,
+                    "effect": PARTS,
+                    "sources": TEXTS,
+                }
+            ),
+        },
+    }
+)
+VERDICT: dict[str, Any] = {"enum": ["upheld", "refuted", "undecided"]}
+YES: dict[str, Any] = {"type": "boolean"}
+TALLY = closed({"as_of": COUNT, "today": COUNT})
+VERDICTS = closed(
+    {
+        "schema": {"const": "govaudit.claims/1"},
+        "as_of": DAY,
+        "inputs_sha256": DIGEST,
+        "papers": {"type": "array", "items": closed({"id": TEXT, "title": TEXT, "source": TEXT})},
+        "claims": {
+            "type": "array",
+            "items": closed(
+                {
+                    "id": TEXT,
+                    "paper": TEXT,
+                    "claim": TEXT,
+                    "section": TEXT,
+                    "as_of": DAY,
+                    "verdict": VERDICT,
+                    "today": VERDICT,
+                    "changed": YES,
+                    "own_word": YES,
+                    "own_word_today": YES,
+                    "framework": FRAMEWORK,
+                    "rule": TEXT,
+                    "about": TEXT,
+                    "forums": TEXTS,
+                    "facts": TEXTS,
+                    "evidence": {
+                        "type": "array",
+                        "items": closed(
+                            {
+                                "on": DAY,
+                                "forum": TEXT,
+                                "absent": MAYBE_TEXT,
+                                "answer": {"enum": ["yes", "no", "unknown", None]},
+                                "decides": YES,
+                                "facts": {
+                                    "type": "array",
+                                    "items": closed(
+                                        {"fact": TEXT, "state": TEXT, "known": MAYBE_TEXT, "sources": TEXTS}
+                                    ),
+                                },
+                            }
+                        ),
+                    },
+                }
+            ),
+        },
+        "counts": closed({"upheld": TALLY, "refuted": TALLY, "undecided": TALLY}),
+        "changed": TEXTS,
+    }
+)
+WRITTEN = {
+    "scorecard": SCORECARD,
+    "problems": PROBLEMS,
+    "history": HISTORY,
+    "diff": DIFF,
+    "verdicts": VERDICTS,
+}
+KINDS = (*WRITTEN, *MODELS)
 
 
 def schema_text(kind: str) -> str:
