@@ -17,7 +17,7 @@ from govaudit.report.layout import Paper, plain
 
 ROOT = Path(__file__).parents[2]
 DATA = govaudit.open_data(str(ROOT))
-FORUMS = {"gfmd", "iom", "rcps", "gmg", "icmpd", "un-hld", "unhcr", "ilo", "puebla-process", "eu-free-movement"}
+FORUMS = set(DATA.forum_ids())
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -27,8 +27,16 @@ def test_every_law_holds() -> None:
     assert [str(problem) for problem in checker.problems] == []
 
 
-def test_ten_forums_are_coded() -> None:
-    assert set(DATA.forum_ids()) >= FORUMS
+def test_forty_one_bodies_are_coded() -> None:
+    assert len(FORUMS) == 41
+    assert {"gfmd", "iom", "rcps", "cmw", "igc", "schengen", "labour-agreements"} <= FORUMS
+
+
+def test_every_tag_is_borne_and_the_class_of_processes_stands_beside_them() -> None:
+    assert DATA.tags
+    assert DATA.tags["rcp"].generic == "rcps"
+    borne = {tag for forum in FORUMS for tag in DATA.profile(forum).tags}
+    assert borne == set(DATA.tags)
 
 
 def test_the_framework_has_five_criteria_and_is_fed_by_the_codebook() -> None:
@@ -66,8 +74,9 @@ def test_a_profile_says_what_is_scored_and_what_was_set_aside(forum: str) -> Non
     assert all(item.row and item.why for item in profile.set_aside)
 
 
-def test_only_the_class_is_marked_as_one() -> None:
-    assert {forum for forum in FORUMS if DATA.profile(forum).generic} == {"rcps"}
+def test_only_classes_are_marked_as_such() -> None:
+    generic = {forum for forum in FORUMS if DATA.profile(forum).generic}
+    assert generic == {"rcps", "readmission-agreements", "labour-agreements"}
 
 
 def test_the_readme_shows_the_scorecard_as_the_terminal_does() -> None:
@@ -78,14 +87,39 @@ def test_the_readme_shows_the_scorecard_as_the_terminal_does() -> None:
     assert page.startswith(block)
 
 
-def test_the_readme_shows_the_comparison_as_the_terminal_does() -> None:
-    plan, day = DATA.plan("accountability"), date(2016, 6, 30)
-    compared = govaudit.compare(
-        [govaudit.score(plan, DATA.profile(forum), DATA.sources, day) for forum in sorted(FORUMS)]
-    )
+@pytest.mark.parametrize("day", ["2016-06-30", ""])
+def test_the_readme_shows_the_comparison_as_the_terminal_does(day: str) -> None:
+    command, names = re.findall(rf"\$ (govaudit compare ([a-z -]+?){f' --as-of {day}' if day else ''})\n", README)[0]
+    plan, on = DATA.plan("accountability"), date.fromisoformat(day) if day else DATA.latest_review()[0]
+    compared = govaudit.compare([govaudit.score(plan, DATA.profile(name), DATA.sources, on) for name in names.split()])
     page = plain(compare_terminal.render(compared, Paper(80, unicode=True)))
-    block = README.split("$ govaudit compare --all --as-of 2016-06-30\n")[1].split("\n```")[0]
+    block = README.split(f"$ {command}\n")[1].split("\n\n")[0].split("\n```")[0]
     assert block in page
+
+
+def test_the_readme_counts_what_there_is() -> None:
+    statements = sum(len(group) for forum in FORUMS for group in DATA.profile(forum).facts.values())
+    claims = len(DATA.paper("crepeau-atak-2016")[0].claims)
+    for words in (
+        f"{len(FORUMS)} profiles, {statements:,} statements",
+        f"{len(DATA.sources)} documents",
+        f"the codebook of {len(DATA.codebook)} facts",
+        f"{claims} claims of the founding article",
+    ):
+        assert words in README
+
+
+def test_the_readme_counts_the_verdicts_as_the_command_does() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "govaudit", "claims"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        encoding="utf-8",
+    )
+    block = README.split("$ govaudit claims\n…\n")[1].split("\nChanged since")[0]
+    assert block in done.stdout
 
 
 def test_ci_runs_the_readmes_second_command_to_the_letter() -> None:

@@ -176,8 +176,9 @@ class Court:
     states: dict[tuple[str, str, date], _State] = field(default_factory=dict)
 
     def judge(self, ready: Ready, today: date) -> Judged:
-        """A claim on its own day and today."""
-        return Judged(ready, self.verdict(ready, ready.as_of), self.verdict(ready, today))
+        """A claim on its own day and today; a dated one on its own day only."""
+        then = self.verdict(ready, ready.as_of)
+        return Judged(ready, then, then if ready.claim.dated else self.verdict(ready, today))
 
     def verdict(self, ready: Ready, on: date) -> Verdict:
         """A claim on a day. Forums that do not exist on it are left out; with none left it is undecided."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
-from govaudit.model.base import Authored, Day, Id, Raw, parse_id, refuse
+from govaudit.model.base import Authored, Day, Flag, Id, Raw, parse_id, refuse
 from govaudit.problems import Code, one_of
 
 QUANTIFIERS = ("all", "most", "some", "none")
@@ -96,13 +96,15 @@ class Claim(Authored):
     """One claim: either a `rule` that each forum keeps or not, or a comparison with other forums.
 
     `about` says of which forums, `holds-for` of how many of them. A comparison says that each stands higher than all of
-    `than` on a node's score or on an ordered fact or number.
+    `than` on a node's score or on an ordered fact or number. A `dated` claim speaks of its day alone: what came later does not
+    touch it, so it is judged on that day only.
     """
 
     id: Id
     claim: str
     section: str
     as_of: Day | None = None
+    dated: Flag = False
     about: Forums
     holds_for: HowMany = Quantifier()
     rule: Raw = None

@@ -89,6 +89,8 @@ def _claim(reading: Reading, judged: Judged, sheet: Sheet) -> list[Line]:
     lines = wrapped(f"{claim.id} ({claim.section})", sheet, (sheet.ascii(f"{verdict}  "), "number"))
     lines += wrapped(claim.claim, sheet, indent=2)
     before, after = _why(reading, judged, then), _why(reading, judged, today)
+    if claim.dated:
+        return lines + _dated(f"{then.on} alone: ", before, sheet)
     if before == after:
         return lines + _dated(f"{then.on}, {today.on}: ", before, sheet)
     return lines + _dated(f"{then.on}: ", before, sheet) + _dated(f"{today.on}: ", after, sheet)
@@ -156,14 +158,14 @@ def _changed(reading: Reading, sheet: Sheet) -> list[Line]:
 def table(readings: Sequence[Reading]) -> Table:
     """One row a claim."""
     head = (
-        "paper", "id", "section", "as of", "verdict", "today", "changed", "own word", "own word today", "claim", "about", "rule", "facts", "sources", "sources today",
+        "paper", "id", "section", "as of", "verdict", "today", "dated", "changed", "own word", "own word today", "claim", "about", "rule", "facts", "sources", "sources today",
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for reading in readings:
         for item in reading.judged:
             claim, then, today = item.ready.claim, item.then, item.today
             rows.append((
-                reading.paper.id, claim.id, claim.section, str(then.on), then.word, today.word, _yes(item.changed), _yes(reading.own_word(then)),
+                reading.paper.id, claim.id, claim.section, str(then.on), then.word, today.word, _yes(claim.dated), _yes(item.changed), _yes(reading.own_word(then)),
                 _yes(reading.own_word(today)), claim.claim, about(item), rule_words(item), " ".join(item.ready.facts), " ".join(sorted(then.rests_on())),
                 " ".join(sorted(today.rests_on())),
             ))  # fmt: skip
@@ -211,6 +213,7 @@ def _entry(reading: Reading, item: Judged) -> dict[str, Json]:
         "as_of": item.then.on.isoformat(),
         "verdict": item.then.word,
         "today": item.today.word,
+        "dated": claim.dated,
         "changed": item.changed,
         "own_word": reading.own_word(item.then),
         "own_word_today": reading.own_word(item.today),
@@ -219,7 +222,7 @@ def _entry(reading: Reading, item: Judged) -> dict[str, Json]:
         "about": about(item),
         "forums": [answer.forum for answer in item.then.answers],
         "facts": list(item.ready.facts),
-        "evidence": [*_evidence(item.then), *_evidence(item.today)],
+        "evidence": [*_evidence(item.then), *([] if claim.dated else _evidence(item.today))],
     }
 
 

@@ -241,6 +241,7 @@ VERDICTS = closed(
                     "as_of": DAY,
                     "verdict": VERDICT,
                     "today": VERDICT,
+                    "dated": YES,
                     "changed": YES,
                     "own_word": YES,
                     "own_word_today": YES,

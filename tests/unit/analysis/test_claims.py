@@ -183,3 +183,12 @@ def test_every_problem_of_a_paper_is_collected() -> None:
         Code.UNKNOWN_NODE,
         Code.UNKNOWN_FRAMEWORK,
     ]
+
+
+def test_a_dated_claim_is_judged_on_its_own_day_only() -> None:
+    paper = {"id": "p", "title": "P", "source": "book", "as-of": 2010, "framework": "frame"}
+    claim = {"id": "one", "claim": "Said.", "section": "1", "dated": True, "about": ["c"], "rule": {"flag": False}}
+    (ready,) = prepare(read(Paper, {**paper, "claims": [claim]}), {"frame": PLAN}, Collector())
+    judged = Court(PROFILES).judge(ready, date(2021, 1, 1))
+    assert (judged.then.word, judged.today.word, judged.today.on) == ("upheld", "upheld", date(2010, 1, 1))
+    assert not judged.changed
