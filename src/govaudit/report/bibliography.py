@@ -110,5 +110,5 @@ def _escaped(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    """An address: braces cannot stand in it, nor a percent sign that would begin a comment."""
-    return text.replace("{", "%7B").replace("}", "%7D").replace("%", r"\%")
+    """An address as it stands, for readers take it to the letter; only braces cannot stand in it."""
+    return text.replace("{", "%7B").replace("}", "%7D")
