@@ -32,6 +32,8 @@ COMMANDS = {
         f"show-{name}": ("show", name, "--framework", "toy")
         for name in ("alpha", "beta", "minutes-kept", "minutes", "book", "toy")
     },
+    **{f"show-alpha-{style}": ("show", "alpha", "--format", style) for style in ("json", "csv", "markdown")},
+    **{f"list-sources-{style}": ("list", "sources", "--format", style) for style in ("csv", "json")},
     **{
         f"list-{kind}": ("list", kind, "--framework", "toy")
         for kind in ("forums", "frameworks", "criteria", "indicators", "facts", "sources", "tags", "claims")

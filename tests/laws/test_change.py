@@ -21,6 +21,8 @@ from .codebooks import Draw, Facts, knowledge, pick
 from .frameworks import Example, compiled, examples, frameworks, scorecard
 
 PROFILE = read(Profile, {"id": "forum", "name": "F", "kind": "k", "reviewed": {"on": 2026, "by": "us"}})
+ORDER = (Cause.EVIDENCE, Cause.CORRECTION, Cause.WORLD, Cause.CRITERIA)
+"""As the contract has it."""
 POLICIES: tuple[Missing | None, ...] = (None, *MISSING)
 
 
@@ -61,7 +63,7 @@ def by_class(before: State, after: State) -> dict[Cause, dict[str, tuple[Fractio
     """Every node's numbers after each class of facts has been changed at once, and after the criteria."""
     facts = dict(before.facts)
     found: dict[Cause, dict[str, tuple[Fraction | None, ...]]] = {}
-    for cause in Cause:
+    for cause in ORDER:
         facts |= {item.fact: item.after for item in fact_changes(before, after) if item.cause is cause}
         side = after if cause is Cause.CRITERIA else before
         results = Evaluation(side.plan, after.facts if side is after else facts, side.missing).run()

@@ -94,11 +94,7 @@ def settled_weights(plan: Plan, card: Scorecard) -> dict[str, Fraction]:
                 found[name] = share
             continue
         members = _counted(spec, plan.nodes[name].members)
-        counting = {
-            member: weight
-            for member, weight in members.items()
-            if nodes[member].applies != "no" and nodes[member].score.coverage is not None
-        }
+        counting = {member: weight for member, weight in members.items() if nodes[member].score.coverage is not None}
         total = sum(counting.values(), ZERO)
         for member, weight in counting.items():
             shares[member] = shares.get(member, ZERO) + (share * weight / total if total else ZERO)

@@ -48,7 +48,7 @@ def claims(
             for item in judged
             if (not forum or forum in court.members(item.ready.claim.about)) and (item.changed or not changed)
         )
-        readings.append(report.Reading(document, chosen, session.as_of, workspace.sources))
+        readings.append(report.Reading(document, chosen, session.as_of, forum))
     if format == "terminal":
         emit_lines(report.render(readings, paper(output)), output, no_color=no_color)
     elif format == "json":

@@ -50,7 +50,7 @@ def list_(
         cells = [[((_short(str(cell if cell is not None else "")), ""),) for cell in row] for row in rows.rows]
         emit_lines(table(paper(output), rows.head, cells), output, no_color=no_color)
     else:
-        emit(tables.render(catalogue.table(listing), format), output)
+        emit(tables.render(catalogue.table(listing, wide=True), format), output)
 
 
 LONGEST_CELL = 70
@@ -108,18 +108,21 @@ def show(
 ) -> None:
     """Show one thing in full: a forum with all its statements, an indicator with its rubric, a fact, a source."""
     from govaudit.files.workspace import Workspace, find_root  # start-up
-    from govaudit.report import catalogue, profile_terminal
+    from govaudit.report import catalogue, profile_terminal, tables
     from govaudit.report.json import dumps
     from govaudit.report.layout import wrapped
 
-    if format not in {"terminal", "json"}:
+    workspace, page = Workspace(find_root(data)), paper(output)
+    whole = name in workspace.forum_ids()
+    if not whole and format not in {"terminal", "json"}:
         message = f"expected --format terminal or json; found {quote(format)}"
         raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(format, ("terminal", "json"))))
-    workspace, page = Workspace(find_root(data)), paper(output)
-    if name in workspace.forum_ids():
+    if whole:
         profile = workspace.profile(name)
         if format == "json":
             emit(profile_terminal.json_text(profile), output)
+        elif format != "terminal":
+            emit(tables.render(profile_terminal.table(profile), format), output)
         else:
             emit_lines(profile_terminal.render(profile, workspace.sources, page), output, no_color=no_color)
         return

@@ -123,11 +123,14 @@ def sources(bibliography: Mapping[str, Source]) -> tuple[Entry, ...]:
             "id": source.id,
             "type": source.type,
             "title": source.title,
+            "author": "; ".join(name.literal or f"{name.family}, {name.given}" for name in source.author) or None,
             "publisher": source.publisher or source.container_title,
             "issued": source.issued or None,
             "number": source.number or None,
             "grade": source.custom.grade,
+            "by": source.custom.by,
             "address": source.address or None,
+            "read_at": source.custom.read_at,
             "accessed": source.accessed.isoformat(),
         }
         for source in bibliography.values()
@@ -221,9 +224,30 @@ COLUMNS = {
 }
 
 
-def table(listing: Listing) -> Table:
-    """The main columns of a list."""
-    columns = COLUMNS[listing.kind]
+WIDE: dict[str, tuple[str, ...]] = {
+    "sources": (
+        "id",
+        "type",
+        "title",
+        "author",
+        "publisher",
+        "issued",
+        "number",
+        "grade",
+        "by",
+        "address",
+        "read_at",
+        "accessed",
+    ),
+    "claims": ("id", "paper", "section", "as_of", "claim", "note"),
+    "tags": ("id", "title", "meaning", "generic", "forums"),
+}
+"""Columns for files; the terminal has room for those of `COLUMNS` only."""
+
+
+def table(listing: Listing, *, wide: bool = False) -> Table:
+    """The main columns of a list; `wide`: more of them, where there are more."""
+    columns = WIDE.get(listing.kind, COLUMNS[listing.kind]) if wide else COLUMNS[listing.kind]
     head = tuple(column.replace("_", " ") for column in columns)
     return Table(head, tuple(tuple(_cell(entry.get(column)) for column in columns) for entry in listing.entries))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,27 +11,26 @@ from govaudit.analysis.claims import WORDS, Answer, Judged, Verdict
 from govaudit.model.claim import COUNTED, Paper
 from govaudit.model.knowledge import Knowledge
 from govaudit.model.rule import LevelTest, predicates
-from govaudit.model.source import Source
 from govaudit.report.json import Json, dumps
 from govaudit.report.layout import BLANK, Line, heading, wrapped
 from govaudit.report.layout import Paper as Sheet
 from govaudit.report.layout import table as columns
 from govaudit.report.numbers import span
-from govaudit.report.sentences import brief, cite_short, knowledge_words
+from govaudit.report.sentences import brief, knowledge_words
 from govaudit.report.tables import Cell, Table
 from govaudit.rules.explain import phrase
 
-SHOWN_FORUMS, SHOWN_FACTS = 3, 4
+SHOWN_FORUMS, SHOWN_FACTS, SHOWN_SOURCES = 3, 4, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The claims of one paper, judged on one day beside their own."""
+    """The claims of one paper, judged on one day beside their own. `forum`: the one they were chosen for, if any."""
 
     paper: Paper
     judged: tuple[Judged, ...]
     today: date
-    sources: Mapping[str, Source]
+    forum: str = ""
 
     def own_word(self, verdict: Verdict) -> bool:
         """Whether a decided verdict rests on nothing but the paper and its authors' other documents."""
@@ -102,25 +101,28 @@ def _dated(lead: str, text: str, sheet: Sheet) -> list[Line]:
 
 def _why(reading: Reading, judged: Judged, verdict: Verdict) -> str:
     """What decides a verdict: the count over forums, then the deciding facts with their sources."""
-    absent = [f"{answer.forum} {answer.absent}" for answer in verdict.answers if answer.absent]
+    absent = [answer for answer in verdict.answers if answer.absent]
     present = [answer for answer in verdict.answers if not answer.absent]
     said = []
     if len(verdict.answers) > 1:
         tally = Counter(answer.truth for answer in present)
         said += [f"Of {len(present)}: " + ", ".join(f"{tally[truth]} {_ANSWER[word]}" for truth, word in WORDS.items())]
-    said += [_answer(answer, judged) for answer in verdict.deciding[:SHOWN_FORUMS]]
-    hidden = len(verdict.deciding) - SHOWN_FORUMS
-    said += [f"And {hidden} more"] if hidden > 0 else []
+        said += [f"{_ANSWER[WORDS[answer.truth]].capitalize()}: {_answer(answer, judged)}" for answer in present if answer.forum == reading.forum and answer.truth]  # fmt: skip
+    shown = [answer for answer in verdict.deciding if answer.forum != reading.forum or len(verdict.answers) == 1]
+    said += [_answer(answer, judged) for answer in shown[:SHOWN_FORUMS]]
+    said += [f"And {len(shown) - SHOWN_FORUMS} more"] if len(shown) > SHOWN_FORUMS else []
     rivals = [_answer(rival, judged) for rival in verdict.rivals if not rival.absent]
     said += [f"Beside {'; '.join(rivals)}"] if rivals else []
-    said += [f"Left out: {'; '.join(absent)}"] if absent else []
-    cited = [cite_short(source, reading.sources) for source in sorted(verdict.rests_on())]
-    said += [f"Source{'s' * (len(cited) > 1)}: {'; '.join(cited[:3])}{f' (+{len(cited) - 3})' * (len(cited) > 3)}"] if cited else []  # fmt: skip
+    said += [f"{absent[0].forum} {absent[0].absent}"] if len(verdict.answers) == len(absent) == 1 else []
+    said += [f"Left out, not there on that day: {', '.join(answer.forum for answer in absent)}"] if len(verdict.answers) > 1 and absent else []  # fmt: skip
+    cited = sorted(verdict.rests_on())
+    more = f" (+{len(cited) - SHOWN_SOURCES})" if len(cited) > SHOWN_SOURCES else ""
+    said += [f"Rests on {', '.join(cited[:SHOWN_SOURCES])}{more}"] if cited else []
     said += ["On the paper's own word alone"] if reading.own_word(verdict) else []
     return ". ".join(said) + "."
 
 
-_ANSWER = {"upheld": "keep it", "refuted": "do not", "undecided": "open"}
+_ANSWER = {"upheld": "yes", "refuted": "no", "undecided": "open"}
 
 
 def _answer(answer: Answer, judged: Judged) -> str:

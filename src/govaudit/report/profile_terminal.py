@@ -11,6 +11,7 @@ from govaudit.model.source import Source
 from govaudit.report.json import Json, dumps
 from govaudit.report.layout import BLANK, Line, Paper, wrapped
 from govaudit.report.sentences import citations, spoken
+from govaudit.report.tables import Cell, Table
 
 
 def render(profile: Profile, sources: Mapping[str, Source], paper: Paper) -> list[Line]:
@@ -71,6 +72,22 @@ def _sentence(statement: Statement) -> str:
     return f"{said}{contested}: {', '.join(asides)}.{' ' + note if note else ''}"
 
 
+def table(profile: Profile) -> Table:
+    """One row a statement."""
+    head = ("fact", "knowledge", "values", "from", "until", "confidence", "inferred", "note", "evidence", "searched")
+    rows: list[tuple[Cell, ...]] = []
+    for fact, statements in profile.facts.items():
+        for item in statements:
+            begin, end = (day.isoformat() if day else "" for day in (item.from_, item.until))
+            evidence = "; ".join(f"{piece.source}: {piece.at}" for piece in item.all_evidence())
+            searched = ", ".join(item.not_found.searched) if item.not_found else ""
+            rows.append((
+                fact, kind_of(item).value, " or ".join(_values(item)), begin, end, item.confidence or "", "yes" if item.inferred else "no",
+                item.note or item.not_applicable, evidence, searched,
+            ))  # fmt: skip
+    return Table(head, tuple(rows))
+
+
 def json_text(profile: Profile) -> str:
     """`govaudit.show/1` of a forum."""
     facts: dict[str, Json] = {
@@ -82,6 +99,16 @@ def json_text(profile: Profile) -> str:
             "kind": "forum",
             "id": profile.id,
             "name": profile.name,
+            "short_name": profile.short_name or None,
+            "forum_kind": profile.kind,
+            "tags": list(profile.tags),
+            "generic": profile.generic,
+            "scored_as": " ".join(profile.scored_as.split()) or None,
+            "active": {
+                "from": profile.active.from_.isoformat() if profile.active.from_ else None,
+                "until": profile.active.until.isoformat() if profile.active.until else None,
+            },
+            "reviewed": {"on": profile.reviewed.on.isoformat(), "by": profile.reviewed.by},
             "facts": facts,
             "set_aside": [{"row": item.row, "why": item.why} for item in profile.set_aside],
         }

@@ -130,6 +130,7 @@ def test_what_is_not_known_leaves_it_open() -> None:
         ("a", ["b", "c"], "grade", "upheld"),
         ("b", ["a"], "grade", "refuted"),
         ("a", ["a"], "grade", "undecided"),
+        ("c", ["whole"], "grade", "refuted"),
         ("a", ["c"], "frame", "upheld"),
         ("b", ["c"], "frame", "undecided"),
         ("c", ["a"], "frame", "refuted"),
