@@ -33,7 +33,6 @@ def list_(
     """
     from govaudit.files.workspace import Workspace, find_root  # start-up
     from govaudit.report import bibliography, catalogue, tables
-    from govaudit.report.layout import table
 
     if kind not in KINDS:
         message = f"expected a kind of thing, {one_of(KINDS)}; found {quote(kind)}"
@@ -46,18 +45,9 @@ def list_(
     if format == "json":
         emit(catalogue.json_text(listing), output)
     elif format == "terminal":
-        rows = catalogue.table(listing)
-        cells = [[((_short(str(cell if cell is not None else "")), ""),) for cell in row] for row in rows.rows]
-        emit_lines(table(paper(output), rows.head, cells), output, no_color=no_color)
+        emit_lines(catalogue.render(listing, paper(output)), output, no_color=no_color)
     else:
         emit(tables.render(catalogue.table(listing, wide=True), format), output)
-
-
-LONGEST_CELL = 70
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
 def _listing(workspace: Workspace, kind: str, framework: str, tag: str) -> Listing:

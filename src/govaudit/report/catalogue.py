@@ -13,10 +13,14 @@ from govaudit.model.profile import Profile, Statement
 from govaudit.model.source import Source
 from govaudit.model.tag import Tag
 from govaudit.report.json import Json, dumps
+from govaudit.report.layout import Line, cell_width, wrapped
+from govaudit.report.layout import Paper as Sheet
+from govaudit.report.layout import table as columns
 from govaudit.report.tables import Cell, Table
 from govaudit.scoring.node import PlanNode
 from govaudit.scoring.plan import Plan
-from govaudit.scoring.scale import Line, Rubric
+from govaudit.scoring.scale import Line as Linear
+from govaudit.scoring.scale import Rubric
 from govaudit.scoring.scale import Table as Points
 
 Entry: TypeAlias = dict[str, Json]
@@ -109,7 +113,7 @@ def _scale(node: PlanNode) -> Json:
             return [
                 {"value": str(value), "fact": fact.id, "score": shown_number(score)} for value, score in points.items()
             ]
-        case Line(fact, start, end):
+        case Linear(fact, start, end):
             return [
                 {"value": shown_number(post.value), "fact": fact.id, "score": shown_number(post.score)}
                 for post in (start, end)
@@ -250,6 +254,27 @@ def table(listing: Listing, *, wide: bool = False) -> Table:
     columns = WIDE.get(listing.kind, COLUMNS[listing.kind]) if wide else COLUMNS[listing.kind]
     head = tuple(column.replace("_", " ") for column in columns)
     return Table(head, tuple(tuple(_cell(entry.get(column)) for column in columns) for entry in listing.entries))
+
+
+HEADS = {"statements": "state-\nments", "contested": "con-\ntested", "not applicable": "n/a"}
+
+
+def render(listing: Listing, paper: Sheet) -> list[Line]:
+    """The list as a table; where that is too wide, a paragraph for each entry, so that nothing is cut."""
+    made = table(listing)
+    cells = [[str(cell if cell is not None else "") for cell in row] for row in made.rows]
+    heads = [HEADS.get(head, head.replace(" ", "\n")) for head in made.head]
+    numeric = {i for i in range(len(heads)) if made.rows and all(isinstance(row[i], int | None) for row in made.rows)}
+    lines = columns(paper, heads, [[((cell, ""),) for cell in row] for row in cells], frozenset(numeric))
+    if max(sum(cell_width(text) for text, _ in line) for line in lines) <= paper.width:
+        return lines
+    lines = []
+    for first, *middle, last in cells:
+        aside = " · ".join(filter(None, middle))
+        beside = cell_width(first) + cell_width(aside) + 2 <= paper.width
+        lines += wrapped(aside, paper, (f"{first}  ", "head"), style="quiet") if beside else [((first, "head"),)]
+        lines += wrapped(last if beside else f"{aside} · {last}", paper, indent=2)
+    return lines
 
 
 def _cell(value: Json) -> Cell:

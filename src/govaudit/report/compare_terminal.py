@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from fractions import Fraction
 
 from govaudit.analysis.ranking import Standing
 from govaudit.audit import Audit, Comparison
@@ -43,33 +42,45 @@ def render(comparison: Comparison, paper: Paper) -> list[Line]:
 
 
 def _ranks(comparison: Comparison, paper: Paper) -> list[Line]:
-    names = [mark(item) for item in comparison.audits]
+    """One row a forum. Where the column of bands leaves no room for the bars, the bands become headings."""
     bands = [band_label(item, item.card.band) for item in comparison.audits]
-    widest = max(map(cell_width, names)) + max([6, *map(cell_width, bands)])
-    cells = min(max(paper.width - widest - sum((6, 7, 7, 6, 10)), NARROWEST_BAR), WIDEST_BAR)
+    lines = _rank_table(comparison, paper, bands)
+    if max(sum(cell_width(text) for text, _ in line) for line in lines) <= paper.width:
+        return lines
+    head, *rows = _rank_table(comparison, paper, None)
+    found: list[Line] = [head]
+    last = None
+    for band, row in zip(bands, rows, strict=True):
+        found += [((band or "No score", "head"),)] if band != last else []
+        found.append(row)
+        last = band
+    return found
+
+
+def _rank_table(comparison: Comparison, paper: Paper, bands: Sequence[str] | None) -> list[Line]:
+    names = [paper.ascii(mark(item)) for item in comparison.audits]
+    ranks = [paper.ascii(rank(standing)) for standing in comparison.standings]
+    texts = [["forum", *names], ["rank", *ranks], ["point"], ["bounds", "100–100"], ["known"]]
+    fixed = [max(map(cell_width, column)) + len("  ") for column in texts]
+    widest = max(map(cell_width, bands)) + 2 if bands else 0
+    cells = min(max(paper.width - widest - sum(fixed), NARROWEST_BAR), WIDEST_BAR)
     rows = []
-    for item, standing, name, band in zip(comparison.audits, comparison.standings, names, bands, strict=True):
+    for index, (item, name, place) in enumerate(zip(comparison.audits, names, ranks, strict=True)):
         score = item.card.score
-        scale: tuple[Fraction, Fraction] = item.plan.ranges[item.plan.root]
+        between = f"{shown(score.low, 0)}–{shown(score.high, 0)}" if score.low is not None else NONE
         rows.append(
             [
-                ((paper.ascii(rank(standing)), "number"),),
-                ((paper.ascii(name), ""),),
-                bar(paper, cells, scale, score.low, score.high, score.point),
+                ((place, "number"),),
+                ((name, ""),),
+                bar(paper, cells, item.plan.ranges[item.plan.root], score.low, score.high, score.point),
                 ((paper.ascii(shown(score.point)), "number"),),
-                (
-                    (
-                        paper.ascii(f"{shown(score.low, 0)}–{shown(score.high, 0)}")
-                        if score.low is not None
-                        else paper.ascii(NONE),
-                        "",
-                    ),
-                ),
+                ((paper.ascii(between), ""),),
                 ((paper.ascii(percent(score.coverage)).replace(" ", ""), ""),),
-                ((band, ""),),
+                *([((bands[index], ""),)] if bands else []),
             ]
         )
-    return table(paper, ("rank", "forum", "", "point", "bounds", "known", "band"), rows, frozenset({3, 4, 5}))
+    heads = ("rank", "forum", "", "point", "bounds", "known", *(["band"] if bands else []))
+    return table(paper, heads, rows, frozenset({3, 4, 5}))
 
 
 def _criteria(audits: Sequence[Audit], paper: Paper) -> list[Line]:
@@ -92,6 +103,8 @@ def _group(comparison: Comparison, paper: Paper) -> list[Line]:
     group, plan = comparison.group, comparison.audits[0].plan
     if group is None:
         return []
+    if not group.nodes:
+        return [BLANK, *wrapped(f"Group {group.tag}: no single forum with a score.", paper)]
     classes = [item for item in comparison.audits if item.card.generic and item.card.nodes]
     rows = []
     for summary in group.nodes:

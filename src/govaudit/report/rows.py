@@ -86,7 +86,7 @@ SHARES = ("primary law", "one source", "own word", "older", "undated")
 def _group(compared: Comparison) -> Iterator[tuple[Cell, ...]]:
     """Three more rows for a group: its median, its least and its greatest; `class` says that they are no forums."""
     group = compared.group
-    if group is None:
+    if group is None or not group.nodes:
         return
     root, *nodes = group.nodes
     empty = (None,) * len(SHARES)

@@ -120,7 +120,7 @@ def comparison(compared: Comparison) -> str:
 def _group(compared: Comparison) -> str:
     """The group as a whole: median and range of its single forums."""
     group = compared.group
-    if group is None:
+    if group is None or not group.nodes:
         return ""
     rows = tuple(
         (item.node, shown(item.median.point), span(item.median.low, item.median.high), span(item.least, item.greatest))
