@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from govaudit.analysis.change import FactChange, ForumChange, State, change, fact_changes
+from govaudit.analysis.ranking import standings
 from govaudit.audit import Audit, score
 from govaudit.model.framework import Missing
 from govaudit.model.profile import Profile
@@ -48,6 +49,31 @@ def history(
 def diff(before: Audit, after: Audit) -> ForumChange:
     """Why a forum's score is not what it was: between two days, two versions of the data, or both."""
     return change(_state(before), _state(after))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two versions of the same forums. A forum that is on one side only has no split."""
+
+    before: Mapping[str, Audit]
+    after: Mapping[str, Audit]
+    changes: tuple[ForumChange, ...]
+
+    def moved(self) -> tuple[tuple[str, int | None, int | None], ...]:
+        """The forums on both sides whose rank is not what it was, with both ranks; by the later rank."""
+        old, new = (
+            {item.forum: item.rank for item in standings([audit.card for audit in side.values()])}
+            for side in (self.before, self.after)
+        )
+        return tuple((forum, old[forum], rank) for forum, rank in new.items() if forum in old and old[forum] != rank)
+
+
+def differences(before: Mapping[str, Audit], after: Mapping[str, Audit]) -> Difference:
+    """Why each forum's score is not what it was, and which forums are new or gone."""
+    changes = [diff(before[name], after[name]) for name in sorted(before.keys() & after.keys())]
+    changes += [ForumChange(name, "not in the data", "", (), ()) for name in sorted(after.keys() - before.keys())]
+    changes += [ForumChange(name, "", "not in the data", (), ()) for name in sorted(before.keys() - after.keys())]
+    return Difference(before, after, tuple(changes))
 
 
 def _state(audit: Audit) -> State:

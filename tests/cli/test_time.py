@@ -215,3 +215,37 @@ def test_without_claims_there_is_nothing_to_judge(tmp_path: Path) -> None:
     done = run("claims", data=tmp_path / "data")
     assert done.returncode == 2
     assert "expected a file of claims in claims/; found none" in done.stderr
+
+
+def test_the_comment_on_a_pull_request_says_what_the_change_does(repository: Path) -> None:
+    new = (
+        (TOY / "forums/beta.yaml")
+        .read_text(encoding="utf-8")
+        .replace("id: beta", "id: delta")
+        .replace(", until: 2020", "")
+    )
+    (repository / "forums/delta.yaml").write_text(new, encoding="utf-8")
+    edit(
+        repository / "forums/sources.yaml",
+        "  - {id: site",
+        "  - {id: spare, type: book, title: S, accessed: 2026, custom: {grade: press}}\n  - {id: site",
+    )
+    arguments = ("diff", "--base", "first", "--framework", "toy", "--format", "markdown")
+    first = run(*arguments, data=repository)
+    assert first.returncode == 0, first.stderr
+    page = first.stdout
+    assert "## New forums\n" in page
+    assert "| delta | 0.0 |" in page
+    assert "| alpha | toy | 58.3 |" in page
+    assert "| alpha | staffed | not found → true | evidence | settled |" in page
+    assert "1 unknowns settled, 0 opened." in page
+    assert "## Ranks that move\n\n| forum | before | after |\n| --- | ---: | ---: |\n| gamma | 2 | 3 |" in page
+    assert "| warning | GA407 | forums/sources.yaml&#58;3 |" in page
+    assert run(*arguments, data=repository, PYTHONHASHSEED="7").stdout == page
+
+
+def test_a_reworded_question_is_no_change_of_the_criteria(repository: Path) -> None:
+    text = (repository / "criteria/codebook.yaml").read_text(encoding="utf-8")
+    (repository / "criteria/codebook.yaml").write_text(text.replace("question: ", "question: Well "), encoding="utf-8")
+    report = loads(run("diff", "first", "--framework", "toy", "--format", "json", data=repository).stdout)
+    assert {item["cause"] for item in report["statements"]} == {"correction", "evidence"}

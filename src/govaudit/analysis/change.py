@@ -98,12 +98,18 @@ def fact_changes(before: State, after: State) -> tuple[FactChange, ...]:
 
 
 def _cause(name: str, old: Knowledge, new: Knowledge, before: State, after: State) -> Cause:
-    if before.plan.codebook.get(name) != after.plan.codebook.get(name):
+    if _domain(before.plan, name) != _domain(after.plan, name):
         return Cause.CRITERIA  # its values mean something else, or the fact is new or gone
     if old.unknown or new.unknown or old.statement is None or new.statement is None:
         return Cause.EVIDENCE
     moved = start(old.statement, before.profile) != start(new.statement, after.profile)
     return Cause.WORLD if moved else Cause.CORRECTION
+
+
+def _domain(plan: Plan, name: str) -> tuple[object, ...]:
+    """What values a fact can have; the wording of its question does not matter."""
+    fact = plan.codebook.get(name)
+    return (fact.type, fact.values, fact.least, fact.greatest) if fact else ()
 
 
 def change(before: State, after: State) -> ForumChange:

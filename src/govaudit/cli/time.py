@@ -108,7 +108,9 @@ def diff(
     ] = None,
     before: Annotated[
         str,
-        typer.Option("--from", metavar="SIDE", help="A date, a data folder or a git revision.", show_default=False),
+        typer.Option(
+            "--from", "--base", metavar="SIDE", help="A date, a data folder or a git revision.", show_default=False
+        ),
     ] = "",
     after: Annotated[
         str,
@@ -134,9 +136,22 @@ def diff(
             emit_lines(report.render(made, paper(output)), output, no_color=no_color)
         elif format == "json":
             emit(report.json_text(made), output)
+        elif format == "markdown":
+            from govaudit.report import diff_markdown
+
+            emit(diff_markdown.render(made, _problems(second.workspace)), output)
         else:
             emit(tables.render(report.rows(made), format), output)
         session.finish()
+
+
+def _problems(workspace: Workspace) -> list[Problem]:
+    """What `check` says of the later side."""
+    from govaudit.files.check import Checker
+
+    checker = Checker(workspace)
+    checker.everything()
+    return checker.problems
 
 
 def _sides(
@@ -183,38 +198,34 @@ def _unpacked(root: Path, revision: str, stack: ExitStack) -> Path:
 
 def _compare(session: Session, first: Side, second: Side, forums: list[str], *, explicit: bool) -> Report:
     """Each forum on both sides. A side that is no date is taken on the other's date, else on `--as-of`, else on its data's own day."""
-    from govaudit.analysis.change import ForumChange
-    from govaudit.changes import diff as split
+    from govaudit.changes import differences
     from govaudit.report.diff import Report
 
     day = session.as_of if explicit else second.day or first.day or second.workspace.latest_review()[0]
     days = (first.day or day, second.day or day)
-    known = [side.workspace.forum_ids() for side in (first, second)]
-    chosen = forums or sorted({*known[0], *known[1]})
-    changes, missing = [], []
-    for name in dict.fromkeys(chosen):
-        sides = [forum_ids.count(name) for forum_ids in known]
-        if not any(sides):
-            second.workspace.profile(name)  # says which there are
-        if not all(sides):
-            before, after = ("" if there else "not in the data" for there in sides)
-            missing.append(ForumChange(name, before, after, (), ()))
-            continue
-        audits = [_audit(session, side, name, on) for side, on in zip((first, second), days, strict=True)]
-        if audits[0] and audits[1]:
-            changes.append(split(audits[0], audits[1]))
-    plan = second.workspace.plan(session.framework)
+    known = {*first.workspace.forum_ids(), *second.workspace.forum_ids()}
+    for name in set(forums) - known:
+        second.workspace.profile(name)  # says which there are
+    audits = [_audits(session, side, forums, on) for side, on in zip((first, second), days, strict=True)]
+    bad = {*audits[0][1], *audits[1][1]}  # what cannot be read on one side is neither new nor gone
+    before, after = ({name: item for name, item in found.items() if name not in bad} for found, _ in audits)
     words = [side.name if side.day else f"{side.name} on {on}" for side, on in zip((first, second), days, strict=True)]
     sources = {**first.workspace.sources, **second.workspace.sources}
     spoken = (days[0].isoformat(), days[1].isoformat())
-    return Report(words[0], words[1], spoken, plan, tuple(changes + missing), sources)
+    plan = second.workspace.plan(session.framework)
+    return Report(words[0], words[1], spoken, plan, differences(before, after), sources)
 
 
-def _audit(session: Session, side: Side, forum: str, on: date) -> Audit | None:
-    """A forum on one side; what is wrong with it becomes problems that name the side."""
-    other = Session(side.workspace, session.framework, on, session.missing)
-    try:
-        return other.audits([forum])[0]
-    except GovauditError as error:
-        session.problems += [replace(item, document=f"{side.name}: {item.document}") for item in error.problems]
-        return None
+def _audits(session: Session, side: Side, forums: list[str], on: date) -> tuple[dict[str, Audit], list[str]]:
+    """The forums on one side, and the names of those that cannot be scored: their problems name the side."""
+    found, bad = {}, []
+    for name in side.workspace.forum_ids():
+        if forums and name not in forums:
+            continue
+        other = Session(side.workspace, session.framework, on, session.missing)
+        try:
+            found[name] = other.audits([name])[0]
+        except GovauditError as error:
+            bad.append(name)
+            session.problems += [replace(item, document=f"{side.name}: {item.document}") for item in error.problems]
+    return found, bad

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from govaudit.analysis.change import Cause, ForumChange, NodeChange, Parts, Step
+from govaudit.changes import Difference
 from govaudit.model.source import Source
 from govaudit.report.json import Json, dumps
 from govaudit.report.layout import BLANK, Line, Paper, heading, table, wrapped
@@ -34,11 +35,12 @@ class Report:
     after: str
     as_of: tuple[str, str]
     plan: Plan
-    changes: tuple[ForumChange, ...]
+    difference: Difference
     sources: Mapping[str, Source]
 
 
-def _moved(item: ForumChange) -> bool:
+def moved(item: ForumChange) -> bool:
+    """Whether anything at all is not what it was."""
     return bool(item.steps) or any(node.before != node.after for node in item.nodes) or item.before != item.after
 
 
@@ -46,11 +48,19 @@ def render(report: Report, paper: Paper) -> list[Line]:
     """Each forum that changed: the split of its score, criterion by criterion, then statement by statement."""
     lines = wrapped(f"{report.plan.framework.heading}: what changed, and why", paper, style="title")
     lines += wrapped(f"from {report.before} to {report.after}", paper, style="quiet")
-    for item in report.changes:
-        if _moved(item):
+    for item in report.difference.changes:
+        if moved(item):
             lines += [BLANK, *_forum(item, report, paper)]
-    same = [item.forum for item in report.changes if not _moved(item)]
+    lines += _ranks(report, paper)
+    same = [item.forum for item in report.difference.changes if not moved(item)]
     return lines + ([BLANK, *wrapped(f"No change: {', '.join(same)}.", paper)] if same else [])
+
+
+def _ranks(report: Report, paper: Paper) -> list[Line]:
+    """The forums whose rank among those compared has changed."""
+    moved = report.difference.moved()
+    said = [f"{forum} {old or NONE} → {new or NONE}" for forum, old, new in moved]
+    return [*heading("Ranks that move"), *wrapped("; ".join(said) + ".", paper, indent=2)] if said else []
 
 
 def _forum(item: ForumChange, report: Report, paper: Paper) -> list[Line]:
@@ -84,11 +94,7 @@ def _less(after: Fraction | None, before: Fraction | None) -> Fraction | None:
 
 def _cells(label: str, parts: Parts, paper: Paper) -> list[Line]:
     numbers = (parts.point, parts.low, parts.high)
-    return [((f"  {label}", ""),), *(((paper.ascii(_signed(amount)), "number"),) for amount in numbers)]
-
-
-def _signed(amount: Fraction | None) -> str:
-    return NONE if amount is None else signed(amount)
+    return [((f"  {label}", ""),), *(((paper.ascii(signed(amount)), "number"),) for amount in numbers)]
 
 
 def _nodes(item: ForumChange, report: Report, paper: Paper) -> list[Line]:
@@ -98,7 +104,7 @@ def _nodes(item: ForumChange, report: Report, paper: Paper) -> list[Line]:
         known = report.plan.nodes.get(node.node)
         if known is None or known.kind not in {"criterion", "derived"} or node.before.point == node.after.point:
             continue
-        parts = [_signed(node.causes[cause].point if node.causes else None) for cause in Cause]
+        parts = [signed(node.causes[cause].point if node.causes else None) for cause in Cause]
         words = (shown(node.before.point), shown(node.after.point), *parts)
         rows.append([((f"  {known.authored.heading}", ""),), *(((paper.ascii(word), ""),) for word in words)])
     heads = ("  point of", "before", "after", *(cause.value for cause in Cause))
@@ -118,7 +124,7 @@ def _steps(item: ForumChange, report: Report, paper: Paper) -> list[Line]:
 
 def _step(step: Step, report: Report, paper: Paper) -> list[Line]:
     change = step.change
-    amount = _signed(step.effect.point) if change.fact in report.plan.facts() else "n/a"
+    amount = signed(step.effect.point) if change.fact in report.plan.facts() else "n/a"
     words = f"{change.fact}: {brief(change.before)} → {brief(change.after)}"
     lines = wrapped(words, paper, (f"{amount:>5}  ", "number"), indent=2)
     cited = list(citations(change.after.statement, report.sources))
@@ -141,7 +147,7 @@ def rows(report: Report) -> Table:
 
 def _changed(report: Report) -> Iterator[tuple[ForumChange, NodeChange]]:
     """Every node that changed, and the root of every forum."""
-    for item in report.changes:
+    for item in report.difference.changes:
         for node in item.nodes:
             if node.before != node.after or node.node == report.plan.root:
                 yield item, node
@@ -179,7 +185,7 @@ def json_text(report: Report) -> str:
                     "effect": {end: writer.number(getattr(step.effect, end)) for end in ENDS},
                     "sources": _sources(step),
                 }
-                for item in report.changes
+                for item in report.difference.changes
                 for step in item.steps
             ],
         }
@@ -195,7 +201,7 @@ class _Rounded:
     """All numbers of a report with the same decimals."""
 
     def __init__(self, report: Report) -> None:
-        nodes = [node for item in report.changes for node in item.nodes]
+        nodes = [node for item in report.difference.changes for node in item.nodes]
         scores = [score for node in nodes for score in (node.before, node.after)]
         found = [getattr(score, end) for score in scores for end in ENDS]
         self.digits = telling(amount for amount in found if amount is not None)

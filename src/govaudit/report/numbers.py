@@ -25,8 +25,10 @@ def shown(number: Fraction | None, digits: int = 1) -> str:
     return NONE if number is None else f"{rounded(number, digits):f}"
 
 
-def signed(number: Fraction) -> str:
+def signed(number: Fraction | None) -> str:
     """A difference for people, with its sign."""
+    if number is None:
+        return NONE
     value = rounded(number, 1)
     return f"+{value:f}" if value > 0 else f"−{-value:f}" if value < 0 else f"{value:f}"
 
