@@ -147,7 +147,7 @@ def _tagged(audits: Sequence[Audit], tag: str) -> list[Audit]:
     tags = sorted({tag for item in audits for tag in item.profile.tags})
     hint = did_you_mean(tag, tags) or f"there are: {', '.join(tags)}"
     raise GovauditError(
-        Problem(code=Code.UNKNOWN_ID, message=f"expected a tag of some forum; found {quote(tag)}", hint=hint)
+        Problem(code=Code.UNKNOWN_TAG, message=f"expected a tag of some forum; found {quote(tag)}", hint=hint)
     )
 
 

@@ -24,6 +24,12 @@ LABELS = {
     Cause.WORLD: "changed in the world",
     Cause.CRITERIA: "criteria and policy",
 }
+HEADINGS = {
+    Cause.EVIDENCE: "What became known, or unknown",
+    Cause.CORRECTION: "What was corrected",
+    Cause.WORLD: "What changed in the world",
+    Cause.CRITERIA: "What the codebook declares anew or otherwise",
+}
 ENDS = ("point", "low", "high")
 
 
@@ -116,7 +122,7 @@ def _steps(item: ForumChange, report: Report, paper: Paper) -> list[Line]:
     for cause in Cause:
         steps = [step for step in item.steps if step.change.cause is cause]
         if steps:
-            lines += heading(f"  What {LABELS[cause]}")
+            lines += heading(f"  {HEADINGS[cause]}")
             for step in steps:
                 lines += _step(step, report, paper)
     return lines
