@@ -41,6 +41,12 @@ class Code(Enum):
     TOO_LARGE = ("GA121", "too-large", "error", "A text, mapping or file has more parts than the limits allow.")
     BAD_NAME = ("GA122", "bad-name", "error", "A file name is not a kebab-case id.")
     BAD_TABLE = ("GA123", "bad-table", "error", "A table is ragged, cut off, or names a column twice.")
+    BAD_BASELINE = (
+        "GA124",
+        "bad-baseline",
+        "error",
+        "A baseline is no report that govaudit wrote, or one of another framework.",
+    )
     # 2xx: a value has the wrong shape
     UNKNOWN_KEY = ("GA201", "unknown-key", "error", "A key that means nothing here.")
     MISSING_KEY = ("GA202", "missing-key", "error", "A key that must be there is not.")

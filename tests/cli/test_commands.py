@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -89,7 +90,7 @@ def test_a_mistake_is_one_clear_line_with_a_hint(arguments: tuple[str, ...], cod
 def test_a_tag_that_nobody_bears_is_named() -> None:
     done = toy("compare", "--tag", "globl")
     assert done.returncode == 2
-    assert 'expected a tag of some forum; found "globl" [GA308]\n  hint: did you mean "global"?' in done.stderr
+    assert 'expected a tag of some forum; found "globl" [GA311]\n  hint: did you mean "global"?' in done.stderr
 
 
 def test_explain_takes_one_policy() -> None:
@@ -244,3 +245,62 @@ def test_no_command_opens_a_socket(monkeypatch: pytest.MonkeyPatch) -> None:
         done = CliRunner().invoke(app, [*command, "--framework", "toy", "--data", str(TOY)])
         assert done.exit_code == 0, done.stderr
     assert CliRunner().invoke(app, ["check", "--data", str(TOY)]).exit_code == 0
+
+
+def test_fail_under_of_a_criterion() -> None:
+    assert toy("score", "alpha", "--fail-under", "records=87.5", "--fail-under", "1").returncode == 0
+    done = toy("score", "alpha", "--fail-under", "records=87.6", "--fail-under", "1")
+    assert (done.returncode, done.stderr) == (1, "falls short: alpha records\n")
+    unknown = toy("score", "alpha", "--fail-under", "recrods=1")
+    assert unknown.returncode == 2
+    assert 'did you mean "records"?' in unknown.stderr
+
+
+def baseline(folder: Path) -> str:
+    """The report of the toy data as they are, in a file."""
+    path = folder / "base.json"
+    assert toy("score", "alpha", "--format", "json", "--output", str(path)).returncode == 0
+    return str(path)
+
+
+def changed(folder: Path, old: str, new: str) -> Path:
+    """The toy data with one change."""
+    data = folder / "data"
+    shutil.copytree(TOY, data)
+    text = (data / "forums/alpha.yaml").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (data / "forums/alpha.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    return data
+
+
+def test_a_baseline_alone_fails_on_what_got_worse(tmp_path: Path) -> None:
+    base = baseline(tmp_path)
+    assert toy("score", "alpha", "--baseline", base).returncode == 0
+    done = run(
+        "score", "alpha", "--framework", "toy", "--baseline", base, data=changed(tmp_path, "value: 50", "value: 40")
+    )
+    assert (done.returncode, done.stderr) == (1, "falls short: alpha, alpha records\n")
+
+
+def test_a_baseline_passes_what_got_better(tmp_path: Path) -> None:
+    data = changed(tmp_path, "value: 50", "value: 60")
+    assert run("score", "alpha", "--framework", "toy", "--baseline", baseline(tmp_path), data=data).returncode == 0
+
+
+def test_a_baseline_excuses_only_what_rests_on_the_same(tmp_path: Path) -> None:
+    base = baseline(tmp_path)
+    assert toy("score", "alpha", "--fail-under", "99").returncode == 1
+    assert toy("score", "alpha", "--fail-under", "99", "--baseline", base).returncode == 0
+    data = changed(tmp_path, "at: Members", "at: Elsewhere")
+    done = run("score", "alpha", "--framework", "toy", "--fail-under", "99", "--baseline", base, data=data)
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"schema": "govaudit.scorecard/1"}', "[" * 9999, "\xff"])
+def test_what_is_no_baseline_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "base.json"
+    path.write_text(text, encoding="utf-8")
+    done = toy("score", "alpha", "--baseline", str(path))
+    assert done.returncode == 2
+    assert "[GA124]" in done.stderr
+    assert toy("score", "alpha", "--baseline", str(tmp_path / "none.json")).returncode == 2

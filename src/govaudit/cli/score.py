@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govaudit.cli import options, write
+from govaudit.cli import options, threshold, write
 from govaudit.cli.session import FAILED, Session, guarded, note, open_session
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from govaudit.audit import Audit
+    from govaudit.files.baseline import Baseline
 
 
 @guarded
@@ -22,8 +22,22 @@ def score(
     forums: options.Forums,
     explain: Annotated[bool, typer.Option("--explain", help="Print the whole trace as well.")] = False,
     fail_under: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-under",
+            metavar="[NODE=]N",
+            help="Exit 1 if a point is below N, exactly; of a criterion as NODE=N. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    baseline: Annotated[
         str,
-        typer.Option("--fail-under", metavar="N", help="Exit 1 if a point is below N, exactly.", show_default=False),
+        typer.Option(
+            "--baseline",
+            metavar="FILE",
+            help="A report as JSON: fail only on what got worse since.",
+            show_default=False,
+        ),
     ] = "",
     data: options.Data = "",
     framework: options.Framework = "accountability",
@@ -36,7 +50,7 @@ def score(
     no_color: options.NoColor = False,
 ) -> None:
     """Score forums: point, bounds, coverage and band; the reasons; what would raise it; sources."""
-    threshold = _threshold(fail_under)
+    thresholds = threshold.parse(fail_under or [])
     session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than)
     if missing == "all":
         audits = _policies(session, forums)
@@ -44,14 +58,10 @@ def score(
     else:
         audits = session.audits(forums)
         write.scores(session, audits, format, output, explain=explain, no_color=no_color)
-    below = [
-        item.card.forum
-        for item in audits
-        if threshold is not None and (item.card.score.point is None or item.card.score.point < threshold)
-    ]
+    below = threshold.short(audits, thresholds, _baseline(baseline, framework))
     session.finish()
     if below:
-        note(f"below {fail_under}: {', '.join(below)}", quiet=quiet)
+        note(f"falls short: {', '.join(below)}", quiet=quiet)
         raise typer.Exit(FAILED)
 
 
@@ -116,16 +126,13 @@ def _node(audit: Audit, name: str) -> str:
     raise GovauditError(Problem(code=Code.UNKNOWN_NODE, message=message, hint=did_you_mean(name, nodes)))
 
 
-def _threshold(text: str) -> Fraction | None:
-    """The exact number of `--fail-under`; None without one."""
-    if not text:
+def _baseline(name: str, framework: str) -> Baseline | None:
+    """The report to compare with, if one was named."""
+    if not name:
         return None
-    import re  # start-up
-    from fractions import Fraction
+    from govaudit.files.baseline import read_baseline  # start-up
 
-    if not re.fullmatch(r"-?\d{1,18}([./]\d{1,18})?", text) or re.search(r"/0+$", text):
-        raise GovauditError(Problem(code=Code.USAGE, message=f"expected --fail-under NUMBER; found {quote(text)}"))
-    return Fraction(text)
+    return read_baseline(name, framework)
 
 
 def _policies(session: Session, forums: Sequence[str]) -> list[Audit]:

@@ -63,6 +63,7 @@ NODE = closed(
         "band": MAYBE_TEXT,
         "possible_bands": TEXTS,
         "contribution": NUMBER,
+        "rests_on": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
     },
     {
         "level": MAYBE_TEXT,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from govaudit.analysis.footing import rests_on
 from govaudit.analysis.groups import GroupSummary
 from govaudit.audit import Audit, Comparison
 from govaudit.model.scorecard import NodeScore, Score, Scorecard
@@ -26,7 +27,7 @@ def render(audits: Sequence[Audit], inputs_sha256: str, compared: Comparison | N
         "as_of": first.as_of.isoformat(),
         "missing": first.missing if len({card.missing for card in cards}) == 1 else "all",
         "inputs_sha256": inputs_sha256,
-        "scorecards": [{**writer.card(audit.card), "evidence": _evidence(audit)} for audit in audits],
+        "scorecards": [{**writer.card(audit), "evidence": _evidence(audit)} for audit in audits],
     }
     if compared is not None:
         body["ranking"] = [
@@ -87,7 +88,8 @@ class Writer:
             "coverage": self.number(score.coverage),
         }
 
-    def card(self, card: Scorecard) -> dict[str, Json]:
+    def card(self, audit: Audit) -> dict[str, Json]:
+        card = audit.card
         return {
             "forum": card.forum,
             "name": card.name,
@@ -97,13 +99,13 @@ class Writer:
             "band": card.band,
             "score": self.score(card.score),
             "designations": dict(card.designations),
-            "nodes": [self.node(node) for node in card.nodes],
+            "nodes": [self.node(node, rests_on(audit.plan, audit.facts, node.id)) for node in card.nodes],
             "contributions": [
                 {"node": line.node, "kind": line.kind, "value": self.number(line.value)} for line in card.contributions
             ],
         }
 
-    def node(self, node: NodeScore) -> dict[str, Json]:
+    def node(self, node: NodeScore, footing: str) -> dict[str, Json]:
         entry: dict[str, Json] = {
             "id": node.id,
             "kind": node.kind,
@@ -115,6 +117,7 @@ class Writer:
             "band": node.band,
             "possible_bands": list(node.possible_bands),
             "contribution": self.number(node.contribution),
+            "rests_on": footing,
         }
         if node.kind == "indicator":
             entry |= {"level": node.level, "possible_levels": list(node.possible_levels)}

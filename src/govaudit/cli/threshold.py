@@ -1,0 +1,93 @@
+"""`--fail-under` and `--baseline`: which nodes fall short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
+
+if TYPE_CHECKING:
+    from govaudit.audit import Audit
+    from govaudit.files.baseline import Baseline
+
+NUMBER = re.compile(r"-?\d{1,18}([./]\d{1,18})?")
+
+
+def parse(texts: Sequence[str]) -> dict[str, Fraction]:
+    """The exact numbers of `--fail-under`, by node; "" for the score as a whole.
+
+    Raises
+    ------
+    GovauditError
+        If one is neither a number nor NODE=NUMBER.
+    """
+    found = {}
+    for text in texts:
+        node, _, number = text.rpartition("=")
+        if not NUMBER.fullmatch(number) or re.search(r"/0+$", number):
+            message = f"expected --fail-under NUMBER or NODE=NUMBER; found {quote(text)}"
+            raise GovauditError(Problem(code=Code.USAGE, message=message))
+        found[node] = Fraction(number)
+    return found
+
+
+def short(audits: Sequence[Audit], thresholds: Mapping[str, Fraction], baseline: Baseline | None) -> list[str]:
+    """What falls short, as words.
+
+    With thresholds: every named node below its own, or without a score. A baseline excuses what it had below as well, resting on
+    the same facts and evidence. With a baseline alone: the whole and every criterion that has a lower point than it had.
+    """
+    found = []
+    for audit in audits:
+        plan = audit.plan
+        for node in thresholds:
+            if node and node not in plan.nodes:
+                message = f"expected a node of {plan.root}; found {quote(node)}"
+                hint = did_you_mean(node, plan.nodes)
+                raise GovauditError(Problem(code=Code.UNKNOWN_NODE, message=message, hint=hint))
+        wanted = {node or plan.root: least for node, least in thresholds.items()}
+        below = [node for node, least in wanted.items() if _below(audit, node, least)]
+        below = [node for node in below if not _excused(audit, node, wanted[node], baseline)]
+        if not thresholds and baseline is not None:
+            below = [
+                name for name, node in plan.nodes.items() if node.kind in COMPARED and _worse(audit, name, baseline)
+            ]
+        found += [f"{audit.card.forum} {node}" if node != plan.root else audit.card.forum for node in below]
+    return found
+
+
+COMPARED = frozenset({"framework", "criterion"})
+
+
+def _point(audit: Audit, name: str) -> Fraction | None:
+    return next((node.score.point for node in audit.card.nodes if node.id == name), None)
+
+
+def _below(audit: Audit, name: str, least: Fraction) -> bool:
+    point = _point(audit, name)
+    return point is None or point < least
+
+
+def _worse(audit: Audit, name: str, baseline: Baseline) -> bool:
+    """Whether a node has a lower point than the baseline prints, to as many decimals as a report prints."""
+    from govaudit.report.numbers import LEAST_DIGITS, rounded
+
+    before, _ = baseline.get((audit.card.forum, name), (None, ""))
+    if before is None:
+        return False
+    point = _point(audit, name)
+    digits = max(LEAST_DIGITS, -int(before.as_tuple().exponent))
+    return point is None or rounded(point, digits) < before
+
+
+def _excused(audit: Audit, node: str, least: Fraction, baseline: Baseline | None) -> bool:
+    """Whether the baseline fell short here too, on the same facts and evidence."""
+    if baseline is None or (audit.card.forum, node) not in baseline:
+        return False
+    from govaudit.analysis.footing import rests_on
+
+    point, footing = baseline[audit.card.forum, node]
+    return (point is None or Fraction(point) < least) and footing == rests_on(audit.plan, audit.facts, node)
