@@ -249,3 +249,11 @@ def test_a_reworded_question_is_no_change_of_the_criteria(repository: Path) -> N
     (repository / "criteria/codebook.yaml").write_text(text.replace("question: ", "question: Well "), encoding="utf-8")
     report = loads(run("diff", "first", "--framework", "toy", "--format", "json", data=repository).stdout)
     assert {item["cause"] for item in report["statements"]} == {"correction", "evidence"}
+
+
+def test_no_claim_is_judged_while_a_profile_cannot_be_read(tmp_path: Path) -> None:
+    shutil.copytree(TOY, tmp_path / "data")
+    edit(tmp_path / "data/forums/beta.yaml", "kind: forum\n", "")
+    done = run("claims", data=tmp_path / "data")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "forums/beta.yaml" in done.stderr

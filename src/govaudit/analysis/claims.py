@@ -170,7 +170,10 @@ def _read(rule: Rule) -> Reads:
 
 @dataclass(slots=True)
 class Court:
-    """Judges claims over the profiles it is given; what is known on a day is worked out once."""
+    """Judges claims over all profiles of the data; what is known on a day is worked out once.
+
+    With a profile missing, what holds of "all" or "most" could not be told.
+    """
 
     profiles: Mapping[str, Profile]
     states: dict[tuple[str, str, date], _State] = field(default_factory=dict)
@@ -211,8 +214,7 @@ class Court:
 
     def _measured(self, ready: Ready, forum: str, on: date) -> Answer:
         """What the claim reads of a forum on a day."""
-        profile = self.profiles.get(forum)
-        absent = profile.absent(on) if profile else "could not be read"
+        absent = self.profiles[forum].absent(on)
         if absent:
             return Answer(forum, None, absent)
         state = self._state(ready.plan, forum, on)

@@ -38,7 +38,8 @@ def claims(
     if forum and forum not in workspace.forum_ids():
         workspace.profile(forum)  # says which there are
     profiles, problems = workspace.profiles()
-    session.problems = list(dict.fromkeys([*session.problems, *problems]))
+    if problems:  # without one profile, nobody can say what holds of all
+        raise GovauditError(problems)
     court, readings = Court(profiles), []
     for name in _papers(session, papers or []):
         document, ready = workspace.paper(name)
