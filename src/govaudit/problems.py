@@ -82,6 +82,13 @@ class Code(Enum):
     LONG_QUOTE = ("GA408", "long-quote", "error", "A quotation is longer than a few words.")
     OUTSIDE_LIFE = ("GA409", "outside-life", "warning", "A statement begins after its forum had ended.")
     BEFORE_LIFE = ("GA410", "before-life", "error", "A date lies before the forum began.")
+    NO_ADDRESS = ("GA411", "no-address", "warning", "A source says nowhere where it can be read.")
+    PRESS_ALONE = ("GA412", "press-alone", "note", "A value rests on one source only, and that is press.")
+    HOLE = ("GA413", "hole", "note", "Days between two statements of one fact are left uncoded.")
+    OLD_REVIEW = ("GA414", "old-review", "note", "A profile was reviewed long before the latest review in the data.")
+    OWN_REVIEW = ("GA415", "own-review", "warning", "A profile was reviewed by its only coder.")
+    UNUSED_SUPPRESSION = ("GA416", "unused-suppression", "warning", "A suppression that suppresses nothing.")
+    EXPIRED_SUPPRESSION = ("GA417", "expired-suppression", "error", "A suppression has ended.")
     # 5xx: a law of the criteria is broken
     UNREACHABLE_LEVEL = ("GA501", "unreachable-level", "error", "A level that nothing can reach.")
     RISING_LEVELS = ("GA502", "rising-levels", "error", "Scores rise down a rubric, or thresholds are out of order.")
@@ -121,6 +128,11 @@ class Code(Enum):
         self.slug = slug
         self.severity: Severity = severity
         self.meaning = meaning
+
+    @property
+    def suppressible(self) -> bool:
+        """Whether the data may accept it: a law of the data, no error, and not about suppressions."""
+        return self.id.startswith("GA4") and self.severity != "error" and self is not Code.UNUSED_SUPPRESSION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

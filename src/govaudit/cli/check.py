@@ -20,7 +20,8 @@ def check(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Files or folders; all of the data if left out.", show_default=False)
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings as well.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings as well; never on notes.")] = False,
+    review_months: options.ReviewMonths = options.REVIEW_MONTHS,
     data: options.Data = "",
     format: Annotated[str, typer.Option("--format", "-f", metavar="F", help="text or json.")] = "text",
     output: options.Output = "-",
@@ -36,25 +37,25 @@ def check(
         raise GovauditError(
             Problem(code=Code.USAGE, message=f"expected --format text or json; found {quote(format)}", hint=hint)
         )
-    checker = Checker(Workspace(find_root(data)))
+    checker = Checker(Workspace(find_root(data)), review_months)
     for path in paths or []:
         checker.path(path)
     if not paths:
         checker.everything()
     found = checker.problems
     if format == "json":
-        emit(report.json_text(found), output)
+        emit(report.json_text(found, checker.suppressed), output)
     elif output != "-":
         emit(report.text(found), output)
     else:
         sys.stderr.write(report.text(found))
         emit(
-            f"{checker.files} file{'s' * (checker.files != 1)} checked: {report.summary(report.ordered(found))}\n",
+            f"{checker.files} file{'s' * (checker.files != 1)} checked: {report.summary(report.ordered(found), checker.suppressed)}\n",
             output,
         )
     if any(problem.severity == "error" for problem in found):
         raise typer.Exit(BAD_INPUT)
-    if strict and found:
+    if strict and any(problem.severity == "warning" for problem in found):
         note("warnings count with --strict", quiet=quiet)
         raise typer.Exit(FAILED)
 

@@ -71,6 +71,17 @@ OlderThan = Annotated[
         help="From what age on a source is called old, beside the score.",
     ),
 ]
+REVIEW_MONTHS = 18
+ReviewMonths = Annotated[
+    int,
+    typer.Option(
+        "--review-months",
+        metavar="MONTHS",
+        min=0,
+        max=1200,
+        help="How far a review may lie before the latest one in the data.",
+    ),
+]
 Format = Annotated[
     str,
     typer.Option("--format", "-f", metavar="F", help="terminal, json, csv, markdown, latex, or a plain table style."),

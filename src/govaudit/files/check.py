@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from govaudit.files.documents import CRITERIA_LIMIT
 from govaudit.files.read import list_yaml, shown
+from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
 from govaudit.files.workspace import CODEBOOK, SHARED, SOURCES, TAGS, Workspace
 from govaudit.integrity.cases import Outcome, check_completeness, run_cases
 from govaudit.integrity.criteria import check_framework
-from govaudit.integrity.profiles import check_sources, cited
+from govaudit.integrity.profiles import check_cited, check_sources, cited
+from govaudit.integrity.review import REVIEW_MONTHS, review
 from govaudit.model.base import ID, read
 from govaudit.model.case import Case
 from govaudit.model.claim import Paper
 from govaudit.model.profile import Profile
-from govaudit.model.source import Bibliography
+from govaudit.model.source import Bibliography, Source
 from govaudit.problems import Code, Collector, GovauditError, Problem, quote
 from govaudit.scoring.node import PlanNode
 from govaudit.scoring.plan import Plan
@@ -27,13 +31,42 @@ TABLES = frozenset({".csv", ".tsv", ".parquet"})
 
 
 class Checker:
-    """Checks a workspace, file by file; one bad file does not stop the others."""
+    """Checks a workspace, file by file; one bad file does not stop the others.
 
-    def __init__(self, workspace: Workspace) -> None:
+    Attributes
+    ----------
+    problems
+        What is wrong and not suppressed.
+    outside
+        Documents that are no part of the data: the data's suppressions do not cover them.
+    """
+
+    def __init__(self, workspace: Workspace, review_months: int = REVIEW_MONTHS) -> None:
         self.workspace = workspace
+        self.review_months = review_months
         self.problems: list[Problem] = []
         self.files = 0
         self.frameworks: set[str] = set()
+        self.outside: set[str] = set()
+
+    @cached_property
+    def latest(self) -> date | None:
+        """The data's latest review; None if there is none. Heads that cannot be read are reported with their profiles."""
+        try:
+            return self.workspace.latest_review()[0]
+        except GovauditError:
+            return None
+
+    @cached_property
+    def suppressor(self) -> Suppressor:
+        made = Suppressor(self.workspace.documents, self.latest or date.min)
+        self._try(made.read, SUPPRESSIONS)
+        return made
+
+    @property
+    def suppressed(self) -> int:
+        """How many problems the data accept."""
+        return len(self.suppressor.suppressed)
 
     def everything(self) -> None:
         """Codebook, frameworks with their cases, all profiles, and the bibliography."""
@@ -51,23 +84,38 @@ class Checker:
             if path.stem not in SHARED
         ]
         papers = [self.paper(name) for name in self.workspace.paper_ids()]
-        if all(profiles) and all(papers):  # else nobody can say what is cited
-            self._sources([item for item in profiles if item], [item for item in papers if item])
+        complete = all(profiles) and all(papers)  # else nobody can say what is cited, or what a suppression is for
+        references = self._sources()
+        if complete:
+            collector = Collector()
+            used = cited([item for item in profiles if item], [item for item in papers if item])
+            check_cited(references, used, collector)
+            self._place(collector, SOURCES)
+        self._suppress()
+        self.problems += self.suppressor.expired()
+        if complete:
+            self.problems += self.suppressor.unused()
         self.problems = list(dict.fromkeys(self.problems))
         self.files = len(self.workspace.documents.texts)
 
     def path(self, name: str) -> None:
-        """One file that was named, inside the data folder or anywhere else."""
+        """One file that was named, or all of a folder, inside the data folder or anywhere else."""
+        self._path(name)
+        self._suppress()
+
+    def _path(self, name: str) -> None:
         path = Path(name)
         self.files += not path.is_dir()
         if path.suffix in TABLES:
             self._try(lambda: check_table(path), name)
             return
         inside = self._inside(path)
+        if not inside:
+            self.outside.add(shown(name))
         if path.is_dir():
             folders = sorted(child for child in path.iterdir() if child.is_dir() and not child.is_symlink())
             for child in (*list_yaml(path), *(folder for folder in folders if not folder.name.startswith("."))):
-                self.path(str(child))
+                self._path(str(child))
         elif inside and inside.startswith("criteria/"):
             parts = Path(inside).parts
             if len(parts) == 2:
@@ -76,8 +124,11 @@ class Checker:
                 self.framework(parts[1])
         elif inside == SOURCES:
             self._try(lambda: self.workspace.sources, SOURCES)
+            self._sources()
         elif inside == TAGS:
             self._try(lambda: self.workspace.tags, TAGS)
+        elif inside == SUPPRESSIONS:
+            self.problems += self.suppressor.expired()
         elif inside.startswith("claims/"):
             self.paper(Path(inside).stem)
         else:
@@ -108,6 +159,10 @@ class Checker:
         except GovauditError as error:
             profile, problems = None, error.problems
         self.problems += problems
+        if profile:
+            collector = Collector()
+            review(profile, self.workspace.sources, self.latest, self.review_months, collector)
+            self._place(collector, document)
         return profile
 
     def paper(self, name: str) -> Paper | None:
@@ -158,14 +213,23 @@ class Checker:
                 found.setdefault(f"{document.removesuffix('.yaml')}.cases.yaml", []).append(node)
         return found
 
-    def _sources(self, profiles: Sequence[Profile], papers: Sequence[Paper]) -> None:
+    def _sources(self) -> Sequence[Source]:
+        """The references as they stand in the file, their laws checked; none if it cannot be read."""
         collector = Collector()
         try:
-            bibliography = read(Bibliography, self.workspace.documents.data(SOURCES))
+            references = read(Bibliography, self.workspace.documents.data(SOURCES)).references
         except GovauditError:
-            return  # said when it was read the first time
-        check_sources(bibliography.references, cited(profiles, papers), collector)
-        self.problems += [self.workspace.documents.place(problem, SOURCES) for problem in collector.problems]
+            return ()  # said when it was read the first time
+        check_sources(references, collector)
+        self._place(collector, SOURCES)
+        return references
+
+    def _place(self, collector: Collector, document: str) -> None:
+        self.problems += [self.workspace.documents.place(problem, document) for problem in collector.problems]
+
+    def _suppress(self) -> None:
+        keep = self.suppressor.keep([problem for problem in self.problems if problem.document not in self.outside])
+        self.problems = keep + [problem for problem in self.problems if problem.document in self.outside]
 
 
 def readable_cases(data: Mapping[str, Any]) -> dict[str, list[Case]]:

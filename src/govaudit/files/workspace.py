@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CODEBOOK = "criteria/codebook.yaml"
 SOURCES = "forums/sources.yaml"
 TAGS = "forums/tags.yaml"
-SHARED = frozenset({"sources", "tags"})
+SHARED = frozenset({"sources", "tags", "suppressions"})
 """Files beside the profiles that are none."""
 
 

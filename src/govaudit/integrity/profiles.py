@@ -90,20 +90,26 @@ def cited(profiles: Iterable[Profile], papers: Iterable[Paper] = ()) -> frozense
     return frozenset(evidence | searched | {source for paper in papers for source in (paper.source, *paper.voices)})
 
 
-def check_sources(sources: Sequence[Source], used: Collection[str], problems: Collector) -> None:
-    """Collect sources listed twice, and those that nobody cites."""
+def check_sources(sources: Sequence[Source], problems: Collector) -> None:
+    """Collect sources listed twice, and those that say nowhere where they can be read."""
     seen: set[str] = set()
     for index, source in enumerate(sources):
-        node = ("references", index, "id")
         if source.id in seen:
-            problems.add(Code.DUPLICATE_ID, f"expected a source id used once; found {quote(source.id)} again", node)
-        elif source.id not in used:
-            problems.add(
-                Code.UNCITED_SOURCE,
-                f"expected a source that some statement cites; nobody cites {quote(source.id)}",
-                node,
-            )
+            message = f"expected a source id used once; found {quote(source.id)} again"
+            problems.add(Code.DUPLICATE_ID, message, ("references", index, "id"))
         seen.add(source.id)
+        if not source.address:
+            message = f"expected URL, DOI or custom.read-at; found no address of {quote(source.id)}"
+            hint = "custom.read-at is for the copy that was read, where there is no official address"
+            problems.add(Code.NO_ADDRESS, message, ("references", index), hint)
+
+
+def check_cited(sources: Sequence[Source], used: Collection[str], problems: Collector) -> None:
+    """Collect sources that nobody cites."""
+    for index, source in enumerate(sources):
+        if source.id not in used:
+            message = f"expected a source that some statement cites; nobody cites {quote(source.id)}"
+            problems.add(Code.UNCITED_SOURCE, message, ("references", index, "id"))
 
 
 def check_tag_list(tags: Sequence[Tag], forums: Collection[str]) -> None:

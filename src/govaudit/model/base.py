@@ -110,6 +110,14 @@ def parse_address(value: object) -> str:
     raise refuse(Code.BAD_ADDRESS, "an http or https address without user name", value)
 
 
+def parse_names(value: object) -> tuple[str, ...]:
+    """One name, or a list of at least one."""
+    names = tuple(value) if isinstance(value, list | tuple) else (value,)
+    if names and all(isinstance(name, str) and name.strip() for name in names):
+        return names
+    raise refuse(Code.WRONG_TYPE, "a name or a list of names", value)
+
+
 Id = Annotated[
     str, PlainValidator(parse_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"})
 ]
@@ -129,6 +137,11 @@ Weight = Annotated[
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 Address = Annotated[str, PlainValidator(parse_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Names = Annotated[
+    tuple[str, ...],
+    PlainValidator(parse_names),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+]
 Flag = Annotated[bool, Strict()]
 Raw = Annotated[Any, PlainSerializer(json_raw, when_used="json")]
 """A value whose type another file decides: a fact's value, a rule."""

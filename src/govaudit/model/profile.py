@@ -7,7 +7,7 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from govaudit.model.base import Authored, Day, Flag, Id, Raw, refuse
+from govaudit.model.base import Authored, Day, Flag, Id, Names, Raw, refuse
 from govaudit.problems import Code
 
 Confidence: TypeAlias = Literal["high", "medium", "low"]
@@ -78,6 +78,12 @@ class Review(Authored):
     by: str
 
 
+class Coding(Authored):
+    """Who read the sources and wrote the statements: one name or several."""
+
+    by: Names
+
+
 class SetAside(Authored):
     """A row of the research notes that became no statement, and why."""
 
@@ -102,6 +108,7 @@ class Profile(Authored):
     generic: Flag = False
     scored_as: str = ""
     active: Period = Period()
+    coded: Coding | None = None
     reviewed: Review
     research: Research | None = None
     facts: dict[str, tuple[Statement, ...]] = Field(default_factory=dict)

@@ -18,20 +18,20 @@ def ordered(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def text(problems: Sequence[Problem]) -> str:
-    """One line a problem, its hint below; a warning says so."""
+    """One line a problem, its hint below; a warning and a note say so."""
     return "".join(f"{'' if item.severity == 'error' else item.severity + ': '}{item}\n" for item in ordered(problems))
 
 
-def summary(problems: Sequence[Problem]) -> str:
-    """How many of each severity: `2 errors, 1 warning`."""
+def summary(problems: Sequence[Problem], suppressed: int = 0) -> str:
+    """How many of each severity: `2 errors, 1 warning, 3 suppressed`."""
     counts = Counter(problem.severity for problem in problems)
     said = [f"{counts[name]} {name}{'s' * (counts[name] != 1)}" for name in SEVERITIES if counts[name]]
-    return ", ".join(said) or "no problems"
+    return ", ".join([*(said or ["no problems"]), *([f"{suppressed} suppressed"] if suppressed else [])])
 
 
-def json_text(problems: Sequence[Problem]) -> str:
+def json_text(problems: Sequence[Problem], suppressed: int = 0) -> str:
     """`govaudit.problems/1`."""
-    counts = Counter(problem.severity for problem in problems)
+    counts = Counter(problem.severity for problem in ordered(problems))
     entries: list[Json] = [
         {
             "code": item.code.id,
@@ -45,4 +45,5 @@ def json_text(problems: Sequence[Problem]) -> str:
         }
         for item in ordered(problems)
     ]
-    return dumps({"schema": SCHEMA, "problems": entries, "counts": {name: counts[name] for name in SEVERITIES}})
+    tally: dict[str, Json] = {**{name: counts[name] for name in SEVERITIES}, "suppressed": suppressed}
+    return dumps({"schema": SCHEMA, "problems": entries, "counts": tally})

@@ -19,6 +19,7 @@ MODELS = {
     "case": ("govaudit.model.case", "Case"),
     "claims": ("govaudit.model.claim", "Paper"),
     "tags": ("govaudit.model.tag", "Tags"),
+    "suppressions": ("govaudit.model.suppression", "Suppressions"),
 }
 
 
@@ -144,7 +145,7 @@ PROBLEMS = closed(
                 }
             ),
         },
-        "counts": closed({"error": COUNT, "warning": COUNT, "note": COUNT}),
+        "counts": closed({"error": COUNT, "warning": COUNT, "note": COUNT, "suppressed": COUNT}),
     }
 )
 DAY: dict[str, Any] = {"type": "string", "format": "date"}

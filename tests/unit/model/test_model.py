@@ -319,7 +319,7 @@ def test_unknown_keys_are_named_with_what_is_allowed_wherever_they_stand() -> No
         profile(facts={"flag": [{"value": True, "evidence": [{"source": "s", "at": "p", "pagge": 3}]}]}, zzz=1)
     hints = {problem.pointer: problem.hint for problem in caught.value.problems}
     assert hints["$.facts.flag[0].evidence[0].pagge"] == "allowed here: at, quote, source"
-    assert hints["$.zzz"].startswith("allowed here: active, facts")
+    assert hints["$.zzz"].startswith("allowed here: active, coded, facts")
 
 
 def test_a_scorecard_finds_its_nodes_and_has_no_score_when_absent() -> None:

@@ -158,6 +158,8 @@ def test_problems_are_sorted_counted_and_said_once() -> None:
     assert text([one, two, one]) == "warning: a.yaml: m [GA407]\nb.yaml:3:1: $.x[0]: expected a; found b [GA203]\n"
     assert summary([one, two, one]) == "2 errors, 1 warning"
     assert summary([]) == "no problems"
+    assert summary([], 2) == "no problems, 2 suppressed"
+    assert summary([one, two, one], 2) == "2 errors, 1 warning, 2 suppressed"
 
 
 def test_words_for_errors() -> None:
