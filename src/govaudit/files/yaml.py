@@ -45,6 +45,7 @@ IGNORABLE = re.compile(  # signs without ink that Unicode does not call format c
 )
 DIRECTIVE = re.compile("^%", re.MULTILINE)
 NO_DIRECTIVES = "leave out the lines that begin with %"
+TOO_DEEP = f"expected at most {MAX_DEPTH} levels of nesting; found more"
 WRITE_OUT = "write the value out where it is needed"
 
 
@@ -144,7 +145,7 @@ class _Reader:
             plain = not event.style and len(value) <= MAX_SCALAR and value not in WORDS and value[0] not in NUMERIC
             return value if plain else _scalar(event)
         if depth > MAX_DEPTH:
-            _fail(Code.TOO_DEEP, f"expected at most {MAX_DEPTH} levels of nesting; found more", event)
+            _fail(Code.TOO_DEEP, TOO_DEEP, event)
         if self.found:
             self.found.values[path] = _place(event)
         return self._mapping(path, depth) if kind is MappingStartEvent else self._sequence(path, depth)
@@ -204,6 +205,8 @@ def _syntax(text: str, error: Exception) -> Problem:
         line, column = len(lines), len(lines[-1]) + 1
     here = lines[line - 1]
     code, hint = Code.SYNTAX, ""
+    if "nesting depth" in said:  # libyaml has a limit of its own, for flow collections, and counts all before it hands one out
+        return Problem(code=Code.TOO_DEEP, message=TOO_DEEP, line=line, column=column)
     if re.search(r"^(<{7}|={7}|>{7})", text, re.MULTILINE):
         hint = "a merge conflict is left in the file"
     elif "undefined alias" in said:
