@@ -88,6 +88,7 @@ class Code(Enum):
     OLD_REVIEW = ("GA414", "old-review", "note", "A profile was reviewed long before the latest review in the data.")
     OWN_REVIEW = ("GA415", "own-review", "warning", "A profile was reviewed by its only coder.")
     UNUSED_SUPPRESSION = ("GA416", "unused-suppression", "warning", "A suppression that suppresses nothing.")
+    DRAFT = ("GA418", "draft", "warning", "A profile that nobody has reviewed.")
     EXPIRED_SUPPRESSION = ("GA417", "expired-suppression", "error", "A suppression has ended.")
     # 5xx: a law of the criteria is broken
     UNREACHABLE_LEVEL = ("GA501", "unreachable-level", "error", "A level that nothing can reach.")
@@ -119,6 +120,8 @@ class Code(Enum):
     # 6xx: the command
     USAGE = ("GA601", "usage", "error", "The command cannot be understood.")
     NO_DATA = ("GA602", "no-data", "error", "No data folder with criteria/ and forums/.")
+    EXISTS = ("GA603", "exists", "error", "What is to be written anew is there already.")
+    CANNOT_EDIT = ("GA604", "cannot-edit", "error", "A file is written in a way that the tool cannot add to.")
     # 7xx: the machine; 9xx: us
     CANNOT_WRITE = ("GA701", "cannot-write", "error", "The output cannot be written.")
     BUG = ("GA901", "bug", "error", "A bug of govaudit.")

@@ -40,6 +40,22 @@ class Fact(Authored):
         return self._id
 
     @property
+    def expects(self) -> str:
+        """What a value must be, as words for people."""
+        match self.type:
+            case "boolean":
+                return "one of true, false"
+            case "ordered" | "category":
+                return one_of(self.values)
+            case "set":
+                return f"a list of values among {', '.join(self.values)}"
+            case "date":
+                return "a date as YYYY, YYYY-MM or YYYY-MM-DD"
+            case "integer" | "number":
+                what = "a whole number" if self.type == "integer" else "a number"
+                return f"{what} from {shown_number(self.least)} to {shown_number(self.greatest)}"
+
+    @property
     def finite(self) -> bool:
         """Whether the allowed values can be listed one by one."""
         return self.type in {"boolean", "ordered", "category"}
@@ -71,27 +87,24 @@ class Fact(Authored):
         match self.type:
             case "boolean":
                 if not isinstance(raw, bool):
-                    raise refuse(Code.BAD_VALUE, "one of true, false", raw)
+                    raise refuse(Code.BAD_VALUE, self.expects, raw)
                 return raw
             case "ordered" | "category":
                 if not isinstance(raw, str) or raw not in self.values:
-                    raise refuse(Code.BAD_VALUE, one_of(self.values), raw)
+                    raise refuse(Code.BAD_VALUE, self.expects, raw)
                 return raw
             case "set":
                 if not isinstance(raw, list | tuple | frozenset) or not set(raw) <= set(self.values):
-                    raise refuse(Code.BAD_VALUE, f"a list of values among {', '.join(self.values)}", raw)
+                    raise refuse(Code.BAD_VALUE, self.expects, raw)
                 return frozenset(raw)
             case "date":
                 return raw if isinstance(raw, date) else parse_date(raw)
             case "integer" | "number":
                 number = parse_number(raw)
-                if self.type == "integer" and number.denominator != 1:
-                    raise refuse(Code.BAD_NUMBER, "a whole number", raw)
-                if (self.least is not None and number < self.least) or (
-                    self.greatest is not None and number > self.greatest
-                ):
-                    bounds = f"a number from {shown_number(self.least)} to {shown_number(self.greatest)}"
-                    raise refuse(Code.BAD_NUMBER, bounds, raw)
+                whole = self.type == "number" or number.denominator == 1
+                below = self.least is not None and number < self.least
+                if below or not whole or (self.greatest is not None and number > self.greatest):
+                    raise refuse(Code.BAD_NUMBER, self.expects, raw)
                 return number
 
 

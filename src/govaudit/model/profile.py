@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from govaudit.model.base import Authored, Day, Flag, Id, Names, Raw, refuse
 from govaudit.problems import Code
@@ -97,8 +97,13 @@ class Research(Authored):
     rows: int = Field(ge=0)
 
 
+def _nothing_yet(value: object) -> object:
+    """In a draft `facts:` may stand with comments alone below it, which YAML reads as null."""
+    return {} if value is None else value
+
+
 class Profile(Authored):
-    """All statements about one forum."""
+    """All statements about one forum. Without `reviewed` it is a draft: nobody has read it against its sources yet."""
 
     id: Id
     name: str
@@ -109,10 +114,15 @@ class Profile(Authored):
     scored_as: str = ""
     active: Period = Period()
     coded: Coding | None = None
-    reviewed: Review
+    reviewed: Review | None = None
     research: Research | None = None
-    facts: dict[str, tuple[Statement, ...]] = Field(default_factory=dict)
+    facts: Annotated[dict[str, tuple[Statement, ...]], BeforeValidator(_nothing_yet)] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody has reviewed it."""
+        return self.reviewed is None
 
     def absent(self, on: date) -> str:
         """Why the forum has no score on a day: "" if it lives, else a phrase."""

@@ -79,6 +79,7 @@ CARD = closed(
         "forum": TEXT,
         "name": TEXT,
         "generic": {"type": "boolean"},
+        "draft": {"type": "boolean"},
         "missing": TEXT,
         "absent": MAYBE_TEXT,
         "band": MAYBE_TEXT,

@@ -37,6 +37,7 @@ def score_profile(
         forum=profile.id,
         name=profile.name,
         generic=profile.generic,
+        draft=profile.draft,
         framework=plan.framework.id,
         version=plan.framework.version,
         as_of=as_of,
