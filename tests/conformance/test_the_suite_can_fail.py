@@ -22,7 +22,7 @@ from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth, agree, truth
 from govaudit.scoring import aggregate as aggregation
 from govaudit.scoring import bounds, evaluate, plan, scale, scorecard, tables
 
-from .runner import FILES, failures
+from .runner import FILES, FOLDER, failures
 
 Patch = tuple[Any, str, Callable[[Any], Any]]
 """What is broken: an object, the name of one of its parts, and from the sound part to the broken one."""
@@ -158,3 +158,8 @@ def test_a_broken_engine_does_not_conform(mistake: str, monkeypatch: pytest.Monk
     assert failures(FILES[name]) == []
     monkeypatch.setattr(where, part, broken(getattr(where, part)))
     assert failures(FILES[name])
+
+
+def test_the_page_on_quality_counts_the_mistakes() -> None:
+    page = (FOLDER.parent / "docs/quality/laws.md").read_text(encoding="utf-8")
+    assert f"keeps {len(MISTAKES)} such breaks" in page
