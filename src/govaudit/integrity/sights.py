@@ -5,10 +5,10 @@ A predicate is seen by the cases of what it helps to decide. It is judged by its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from govaudit.integrity.subjects import Clause, Subject
+from govaudit.integrity.subjects import Subject
 from govaudit.integrity.values import telling_findings, telling_values
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge, known
 from govaudit.model.rule import Asks, FactTest, Predicate
@@ -43,21 +43,22 @@ class Sights:
         self.plan = plan
         self.found: dict[Leaf, Sight] = {}
         applies = applicabilities(plan)
-        for subject in subjects:
-            for leaf, clause in self._leaves(subject):
-                if leaf not in self.found:  # a named rule comes before the designations, so as it is scored
-                    self.found[leaf] = Sight(leaf, possible_truths(leaf.predicate, plan, applies, today=clause.today))
-
-    def _leaves(self, subject: Subject) -> Iterator[tuple[Leaf, Clause]]:
-        for clause in subject.clauses:
-            yield from ((leaf, clause) for leaf in clause.leaves(self.plan.framework))
+        clauses = {id(clause): clause for subject in subjects for clause in subject.clauses}  # a gate is shared by many
+        for clause in clauses.values():  # those of named rules among them, so that none need be entered elsewhere
+            for leaf in clause.leaves():
+                if leaf not in self.found:
+                    truths = possible_truths(leaf.predicate, plan, applies, today=clause.today)
+                    self.found[leaf] = Sight(leaf, truths)
+        self.read: dict[Subject, tuple[tuple[Sight, bool], ...]] = {}
 
     def record(self, subject: Subject, evaluation: Evaluation) -> None:
         """Judge every predicate that helps to decide `subject` on the facts of one case."""
-        for leaf, clause in self._leaves(subject):
-            view = View(evaluation.facts, evaluation.view.finding, today=clause.today)
-            sight = self.found[leaf]
-            sight.seen |= {evaluate(leaf.predicate, view)} & sight.possible
+        if subject not in self.read:
+            leaves = ((leaf, clause) for clause in subject.clauses for leaf in clause.leaves(self.plan.framework.rules))
+            self.read[subject] = tuple((self.found[leaf], clause.today) for leaf, clause in leaves)
+        for sight, today in self.read[subject]:
+            view = View(evaluation.facts, evaluation.view.finding, today=today)
+            sight.seen |= {evaluate(sight.leaf.predicate, view)} & sight.possible
 
     def check(self, problems: Collector) -> None:
         """Collect every predicate of which a truth value was not seen."""

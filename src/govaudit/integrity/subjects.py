@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from govaudit.integrity.criteria import level_place
 from govaudit.model.framework import Framework, Group, Indicator
-from govaudit.model.rule import Rule
+from govaudit.model.rule import Named, Rule
 from govaudit.problems import Path
 from govaudit.rules.leaves import Leaf, leaves
 from govaudit.scoring.node import NodeKind, PlanNode
@@ -30,12 +30,12 @@ class Clause:
     place: Path
     today: bool = False
 
-    def leaves(self, framework: Framework) -> Iterator[Leaf]:
-        """Its predicates, those of named rules among them, each with its place."""
-        return leaves(self.rule, self.data, self.place, framework.rules)
+    def leaves(self, named: Mapping[str, Any] | None = None) -> Iterator[Leaf]:
+        """Its predicates, each with its place; those of `named` rules among them."""
+        return leaves(self.rule, self.data, self.place, named)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """One thing that cases can be about.
 
@@ -65,7 +65,8 @@ def subjects(plan: Plan) -> tuple[Subject, ...]:
         found.append(Subject(node.id, node.kind, (*gates[node.id], *steps, *(clause for _, clause in caps))))
         found += [Subject(name, "cap", (clause,)) for name, clause in caps]
     for name, rule in plan.rules.items():
-        found.append(Subject(name, "rule", (Clause(rule, {"rule": name}, ("rules", name)),)))
+        assert isinstance(rule, Named)  # the plan knows them by name
+        found.append(Subject(name, "rule", (Clause(rule.rule, plan.framework.rules[name], ("rules", name)),)))
     for index, (item, rule) in enumerate(plan.designations):
         clause = Clause(rule, item.when, ("designations", index, "when"), today=True)
         found.append(Subject(item.id, "designation", (clause,)))

@@ -18,15 +18,15 @@ class Leaf:
     place: Path
 
 
-def leaves(rule: Rule, data: Any, place: Path, named: Mapping[str, Any]) -> Iterator[Leaf]:
-    """The predicates of a rule in reading order; each named rule is entered once.
+def leaves(rule: Rule, data: Any, place: Path, named: Mapping[str, Any] | None = None) -> Iterator[Leaf]:
+    """The predicates of a rule in reading order.
 
     Parameters
     ----------
     data, place
         The plain data that `rule` was read from, and where it stands.
     named
-        The plain data of the named rules.
+        The plain data of the named rules, each of which is entered once; None to enter none.
     """
     entered: set[str] = set()
     stack: list[tuple[Rule, Any, Path]] = [(rule, data, place)]
@@ -39,7 +39,7 @@ def leaves(rule: Rule, data: Any, place: Path, named: Mapping[str, Any]) -> Iter
             case Not(part):
                 stack.append((part, body["not"], (*path, "not")))
             case Named(name, part):
-                if name not in entered:
+                if named is not None and name not in entered:
                     entered.add(name)
                     stack.append((part, named[name], ("rules", name)))
             case _:
