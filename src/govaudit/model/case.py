@@ -6,9 +6,9 @@ import re
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from govaudit.model.base import Authored, Raw, json_number, parse_number, refuse
+from govaudit.model.base import Authored, Raw, parse_number, refuse
 from govaudit.problems import Code
 
 FRACTION = re.compile(r"-?[0-9]{1,18}/[1-9][0-9]{0,17}")
@@ -45,13 +45,6 @@ def parse_truth(value: object) -> bool | Literal["unknown"]:
     raise refuse(Code.BAD_VALUE, "one of true, false, unknown", value)
 
 
-def _json_span(span: Span | None) -> object:
-    low, high = span or (None, None)
-    if low is None or high is None:
-        return None
-    return json_number(low) if low == high else [json_number(low), json_number(high)]
-
-
 class Case(Authored):
     """Facts (absent ones are uncoded), and what comes of them.
 
@@ -65,7 +58,6 @@ class Case(Authored):
     score: Annotated[
         Span | None,
         PlainValidator(parse_span),
-        PlainSerializer(_json_span, when_used="json"),
         WithJsonSchema(
             {"anyOf": [EXACT, {"type": "null"}, {"type": "array", "items": EXACT, "minItems": 2, "maxItems": 2}]}
         ),

@@ -162,7 +162,7 @@ def test_a_bad_case_stops_no_other() -> None:
 def test_every_level_and_the_unknown_want_a_case() -> None:
     made, problems = plan(), Collector()
     data = {
-        "i": [{"level": "top"}, {"level": "half"}],
+        "i": [{"level": "top"}, {"level": "half"}, {"levl": "last"}],
         "gated": [{"level": "up"}, {"level": "down"}, {"levels": ["up", "down"]}],
         "share": [{"score": [0, 8]}],
         "narrow": [{"score": 5}],
