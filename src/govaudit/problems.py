@@ -117,6 +117,8 @@ class Code(Enum):
     POOLED_EXTRAS = ("GA514", "pooled-extras", "error", "A pooled group has caps, steps or applicability of its own.")
     EMPTY_GROUP = ("GA515", "empty-group", "error", "A group has no members.")
     RULE_TOO_LARGE = ("GA516", "rule-too-large", "error", "A rule or framework is larger than the limits allow.")
+    UNSEEN_TRUTH = ("GA517", "unseen-truth", "note", "A truth value of a predicate that no case shows.")
+    NO_CASES = ("GA518", "no-cases", "error", "Criteria without a single case.")
     # 6xx: the command
     USAGE = ("GA601", "usage", "error", "The command cannot be understood.")
     NO_DATA = ("GA602", "no-data", "error", "No data folder with criteria/ and forums/.")
@@ -218,11 +220,15 @@ def one_of(choices: Sequence[str], limit: int = 12) -> str:
 
 def quote(value: object, limit: int = 80) -> str:
     """A value from a file as it may be shown in a message: one line, printable, at most `limit` characters."""
-    text = value if isinstance(value, str) else _plain(value)
+    text = inert(value if isinstance(value, str) else _plain(value), limit)
+    return f'"{text}"' if isinstance(value, str) else text
+
+
+def inert(text: str, limit: int) -> str:
+    """Text as `quote` shows it, without quotation marks."""
     text = text if len(text) <= limit else text[: limit - 1] + "…"
     text = "".join(ch if ch.isprintable() else ch.encode("unicode_escape").decode() for ch in text)
-    text = text.replace("##[", "#\\x23[")  # a build runner would obey it anywhere in a line
-    return f'"{text}"' if isinstance(value, str) else text
+    return text.replace("##[", "#\\x23[")  # a build runner would obey it anywhere in a line
 
 
 def _plain(value: object) -> str:

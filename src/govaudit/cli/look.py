@@ -157,7 +157,7 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            help="A report (scorecard, history, diff, verdicts, problems) or a file (forum, framework, sources, fact, case, claims, tags).",
+            help="A report (scorecard, history, diff, verdicts, test, problems) or a file (forum, framework, sources, fact, case, claims, tags).",
             show_default=False,
         ),
     ],

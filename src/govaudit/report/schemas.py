@@ -285,17 +285,21 @@ WRITTEN = {
     "diff": DIFF,
     "verdicts": VERDICTS,
 }
-KINDS = (*WRITTEN, *MODELS)
+ELSEWHERE = {"test": ("govaudit.report.cases_json", "TEST")}
+"""Schemas that stand beside their converters."""
+KINDS = (*WRITTEN, *ELSEWHERE, *MODELS)
 
 
 def schema_text(kind: str) -> str:
     """The schema of one kind of `KINDS`, as JSON text."""
-    if kind in WRITTEN:
-        body = {"$schema": DRAFT, "title": f"govaudit {kind}", **WRITTEN[kind]}
-    else:
-        from importlib import import_module  # only the model that is asked for
+    from importlib import import_module  # only what is asked for
 
+    if kind in MODELS:
         module, name = MODELS[kind]
         model = getattr(import_module(module), name)
         body = {"$schema": DRAFT, **model.model_json_schema(by_alias=True)}
+    else:
+        module, name = ELSEWHERE.get(kind, ("", ""))
+        written = WRITTEN[kind] if kind in WRITTEN else getattr(import_module(module), name)
+        body = {"$schema": DRAFT, "title": f"govaudit {kind}", **written}
     return json.dumps(body, indent=2, ensure_ascii=True) + "\n"

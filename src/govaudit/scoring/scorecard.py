@@ -52,7 +52,7 @@ def assemble(card: Scorecard, evaluation: Evaluation) -> Scorecard:
     plan, results = evaluation.plan, evaluation.run()
     withheld = _withheld(plan.nodes[plan.root], results[plan.root])
     worth = {} if withheld else factors(plan, results)  # a withheld point has no parts
-    nodes = tuple(_node(node, results[name], worth.get(name), evaluation) for name, node in plan.nodes.items())
+    nodes = tuple(node_score(name, evaluation, worth.get(name)) for name in plan.nodes)
     designations = tuple((item.id, evaluation.designation(i).value) for i, (item, _) in enumerate(plan.designations))
     shares = tuple(
         ContributionLine(node=line.node, kind=line.kind, value=line.value)
@@ -61,7 +61,9 @@ def assemble(card: Scorecard, evaluation: Evaluation) -> Scorecard:
     return replace(card, nodes=nodes, designations=designations, contributions=shares)
 
 
-def _node(node: PlanNode, result: Result, factor: Fraction | None, evaluation: Evaluation) -> NodeScore:
+def node_score(name: str, evaluation: Evaluation, factor: Fraction | None = None) -> NodeScore:
+    """What a scorecard says of one node, once everything is evaluated. `factor`: what one point of it is worth at the root."""
+    node, result = evaluation.plan.nodes[name], evaluation.results[name]
     withheld = _withheld(node, result)
     bands = _bands(node, result, evaluation.missing or node.missing)
     facts = tuple(dict.fromkeys((*node.facts, *node.gate_facts)))
