@@ -20,7 +20,7 @@ from govaudit.problems import Code, GovauditError, Path, Problem, did_you_mean, 
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 DIGITS = 18
 
 
@@ -39,8 +39,7 @@ class Authored(BaseModel):
 
 def refuse(code: Code, expected: str, found: object) -> PydanticCustomError:
     """The error a field validator raises: expected what, found what."""
-    message = f"expected {expected}; found {quote(found)}".replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError(code.name, message)
+    return PydanticCustomError(code.name, f"expected {expected}; found {quote(found)}")
 
 
 def parse_id(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from govaudit.model.base import Authored, Raw, refuse
+from govaudit.model.base import Authored, Raw, parse_number, refuse
 from govaudit.problems import Code
 
 
@@ -27,4 +27,7 @@ class Case(Authored):
     def _expects(self) -> Self:
         if not {"level", "levels", "score", "applies"} & self.model_fields_set:
             raise refuse(Code.MISSING_KEY, "what is expected: level, levels, score or applies", None)
+        if "score" in self.model_fields_set:
+            for number in self.score if isinstance(self.score, list) else [self.score]:
+                parse_number(number)
         return self

@@ -78,7 +78,7 @@ class Fact(Authored):
                     raise refuse(Code.BAD_VALUE, one_of(self.values), raw)
                 return raw
             case "set":
-                if not isinstance(raw, list | tuple | frozenset) or not set(raw) <= set(self.values):
+                if not isinstance(raw, list | tuple | frozenset) or not all(item in self.values for item in raw):
                     raise refuse(Code.BAD_VALUE, f"a list of values among {', '.join(self.values)}", raw)
                 return frozenset(raw)
             case "date":

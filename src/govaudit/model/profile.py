@@ -51,12 +51,17 @@ class Statement(Authored):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
-        if len({"value", "contested", "not_found", "not_applicable"} & self.model_fields_set) != 1:
+        given = {"value", "contested", "not_found", "not_applicable"} & self.model_fields_set
+        if len(given) != 1:
             raise refuse(
                 Code.MISSING_KEY,
                 "exactly one of value, contested, not-found, not-applicable",
                 sorted(self.model_fields_set),
             )
+        if given == {"not_found"} and self.not_found is None:
+            raise refuse(Code.WRONG_TYPE, "what was searched, as not-found: {searched: [source], on: DATE}", None)
+        if given == {"not_applicable"} and not self.not_applicable.strip():
+            raise refuse(Code.BAD_VALUE, "why it does not apply, in words", self.not_applicable)
         return self
 
     def all_evidence(self) -> tuple[Evidence, ...]:
@@ -94,7 +99,7 @@ class SetAside(Authored):
 class Research(Authored):
     """The notes a profile was coded from: how many rows of facts they hold."""
 
-    rows: int = Field(ge=0)
+    rows: int = Field(ge=0, strict=True)
 
 
 class Profile(Authored):
