@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 
 from govaudit.model.base import Authored, Raw, parse_number, refuse
 from govaudit.problems import Code
 
+NUMBER_SCHEMA = {"type": "number"}
+SCORE_SCHEMA = {"anyOf": [NUMBER_SCHEMA, {"type": "array", "items": NUMBER_SCHEMA}]}
+
 
 class Case(Authored):
-    """Facts (absent ones are uncoded) and what one indicator makes of them.
+    """Facts and what one indicator makes of them.
 
-    `level` is the one level reached, `levels` all that are possible, `score` one number or `[low, high]`.
+    Attributes
+    ----------
+    facts
+        The facts, each with its value, {contested: [values]}, not-found or not-applicable; absent ones are uncoded.
+    level
+        The one level that is reached.
+    levels
+        All levels that are possible.
+    score
+        The score, or [low, high].
+    applies
+        Whether the indicator applies.
+    note
+        What the case is for.
     """
 
     facts: dict[str, Raw] = Field(default_factory=dict)
     level: str = ""
     levels: tuple[str, ...] = ()
-    score: Raw = None
+    score: Annotated[Raw, WithJsonSchema(SCORE_SCHEMA)] = None
     applies: Literal["yes", "no", "unknown"] | None = None
     note: str = ""
 
