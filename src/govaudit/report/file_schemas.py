@@ -1,4 +1,4 @@
-"""JSON Schemas of the files that people write, for their editors: the models, with the facts and tags of the data fill in.
+"""JSON Schemas of the files that people write, for their editors: the models, with the facts and tags of the data filled in.
 
 Facts, their values and tags are listed; sources, forums, nodes and levels are not, so that a schema outlives the next profile.
 """
