@@ -88,8 +88,8 @@ class Code(Enum):
     OLD_REVIEW = ("GA414", "old-review", "note", "A profile was reviewed long before the latest review in the data.")
     OWN_REVIEW = ("GA415", "own-review", "warning", "A profile was reviewed by its only coder.")
     UNUSED_SUPPRESSION = ("GA416", "unused-suppression", "warning", "A suppression that suppresses nothing.")
-    DRAFT = ("GA418", "draft", "warning", "A profile that nobody has reviewed.")
     EXPIRED_SUPPRESSION = ("GA417", "expired-suppression", "error", "A suppression has ended.")
+    DRAFT = ("GA418", "draft", "warning", "A profile that nobody has reviewed.")
     # 5xx: a law of the criteria is broken
     UNREACHABLE_LEVEL = ("GA501", "unreachable-level", "error", "A level that nothing can reach.")
     RISING_LEVELS = ("GA502", "rising-levels", "error", "Scores rise down a rubric, or thresholds are out of order.")

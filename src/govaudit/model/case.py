@@ -13,6 +13,9 @@ from govaudit.problems import Code
 
 FRACTION = re.compile(r"-?[0-9]{1,18}/[1-9][0-9]{0,17}")
 EXACT = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{FRACTION.pattern}$"}]}
+SCORE_SCHEMA = {
+    "anyOf": [*EXACT["anyOf"], {"type": "null"}, {"type": "array", "items": EXACT, "minItems": 2, "maxItems": 2}]
+}
 Span: TypeAlias = tuple[Fraction | None, Fraction | None]
 EXPECTATIONS = ("level", "levels", "score", "applies", "band", "bands", "truth")
 
@@ -46,22 +49,34 @@ def parse_truth(value: object) -> bool | Literal["unknown"]:
 
 
 class Case(Authored):
-    """Facts (absent ones are uncoded), and what comes of them.
+    """Facts, and what comes of them: of an indicator, of any node, or of a named rule, cap or designation.
 
-    Of an indicator: `level` is the one level reached, `levels` all that are possible. Of any node: `score` is one number or
-    `[low, high]`, `band` that of the point, `bands` all that are possible. Of a named rule, cap or designation: `truth`.
+    Attributes
+    ----------
+    facts
+        The facts, each with its value, {contested: [values]}, not-found or not-applicable; absent ones are uncoded.
+    level
+        The one level that is reached, of an indicator.
+    levels
+        All levels that are possible, of an indicator.
+    score
+        The score, or [low, high], of any node.
+    applies
+        Whether the node applies.
+    band
+        The band of the point.
+    bands
+        All bands that are possible.
+    truth
+        What a named rule, cap or designation comes to: true, false or unknown.
+    note
+        What the case is for.
     """
 
     facts: dict[str, Raw] = Field(default_factory=dict)
     level: str = ""
     levels: tuple[str, ...] = ()
-    score: Annotated[
-        Span | None,
-        PlainValidator(parse_span),
-        WithJsonSchema(
-            {"anyOf": [EXACT, {"type": "null"}, {"type": "array", "items": EXACT, "minItems": 2, "maxItems": 2}]}
-        ),
-    ] = None
+    score: Annotated[Span | None, PlainValidator(parse_span), WithJsonSchema(SCORE_SCHEMA)] = None
     applies: Literal["yes", "no", "unknown"] | None = None
     band: str = ""
     bands: tuple[str, ...] = ()

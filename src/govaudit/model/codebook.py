@@ -24,7 +24,25 @@ RESERVED = frozenset(
 
 
 class Fact(Authored):
-    """One named, typed thing that can be true of a forum. `values` of an ordered fact stand least first."""
+    """One named, typed thing that can be true of a forum. `values` of an ordered fact stand least first.
+
+    Attributes
+    ----------
+    question
+        What is asked of each forum.
+    type
+        Of what type the answer is.
+    basis
+        Whether it is about what a text provides (law) or about what happens (practice).
+    values
+        The allowed values of an ordered fact (least first), a category or a set.
+    least
+        The least value of an integer or number.
+    greatest
+        The greatest value of an integer or number.
+    coding
+        How to code what is not plain: what counts, and what does not.
+    """
 
     question: str
     type: FactType
@@ -94,7 +112,7 @@ class Fact(Authored):
                     raise refuse(Code.BAD_VALUE, self.expects, raw)
                 return raw
             case "set":
-                if not isinstance(raw, list | tuple | frozenset) or not set(raw) <= set(self.values):
+                if not isinstance(raw, list | tuple | frozenset) or not all(item in self.values for item in raw):
                     raise refuse(Code.BAD_VALUE, self.expects, raw)
                 return frozenset(raw)
             case "date":

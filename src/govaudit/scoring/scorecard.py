@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from govaudit.model.framework import Band, Missing
+from govaudit.model.framework import Missing
 from govaudit.model.knowledge import Knowledge
 from govaudit.model.profile import Profile
+from govaudit.model.rubric import Band
 from govaudit.model.scorecard import CapState, ContributionLine, NodeScore, Score, Scorecard
 from govaudit.rules.truth import FALSE, TRUE
 from govaudit.scoring.contributions import factors, lines
