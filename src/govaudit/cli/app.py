@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from govaudit.cli import cases, check, claims, look, new, score, time
+from govaudit.cli import cases, check, claims, fmt, look, new, score, time
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 
@@ -44,5 +44,6 @@ app.command("list")(look.list_)
 app.command("show")(look.show)
 app.add_typer(new.app, name="new")
 app.command("check")(check.check)
+app.command("fmt")(fmt.fmt)
 app.command("test")(cases.test)
 app.command("schema")(look.schema)

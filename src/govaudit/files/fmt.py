@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -25,8 +27,12 @@ from yaml.tokens import (
     ValueToken,
 )
 
+from govaudit.files.documents import PROFILE_LIMIT
 from govaudit.files.edit import BOM
+from govaudit.files.read import list_yaml, read_text, shown
+from govaudit.files.write import write_text
 from govaudit.files.yaml import LOADER, parse
+from govaudit.problems import GovauditError, Problem
 
 OPENING = (FlowMappingStartToken, FlowSequenceStartToken)
 CLOSING = (FlowMappingEndToken, FlowSequenceEndToken)
@@ -50,9 +56,48 @@ def formatted(text: str) -> str:
     return changed
 
 
+def format_files(root: Path, paths: Iterable[Path], problems: list[Problem], *, write: bool) -> tuple[list[str], int]:
+    """Format files, or all in folders; returns the names of those that were not in this layout, and how many were read.
+
+    Parameters
+    ----------
+    root
+        The data folder; a file in it may not lead out of it.
+    problems
+        Where those of files that cannot be read are collected.
+    """
+    changed: list[str] = []
+    files = 0
+    for path in (found for named in paths for found in _files(named)):
+        inside = path.resolve().is_relative_to(root.resolve()) or path.absolute().is_relative_to(root.absolute())
+        files += 1
+        try:
+            text = read_text(path, root=root if inside else path.parent, limit=PROFILE_LIMIT)
+            done = formatted(text)
+        except GovauditError as error:
+            problems += [replace(problem, document=shown(path)) for problem in error.problems]
+            continue
+        if done != text:
+            changed.append(shown(path))
+            if write:
+                write_text(str(path), done)
+    return changed, files
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """A file, or the YAML files below a folder; links to folders are not followed."""
+    if not path.is_dir():
+        yield path
+        return
+    yield from list_yaml(path)
+    for folder in sorted(path.iterdir()):
+        if folder.is_dir() and not folder.is_symlink() and not folder.name.startswith("."):
+            yield from _files(folder)
+
+
 def _changes(text: str) -> Iterator[Change]:
     """Blanks between the signs of lists and mappings on one line, and quotation marks that other readers need."""
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
     depth = 0
     found = list(yaml.scan(text, Loader=LOADER))
     keys = {id(after) for before, after in pairwise(found) if isinstance(before, KeyToken)}
@@ -60,8 +105,12 @@ def _changes(text: str) -> Iterator[Change]:
     for before, after in pairwise(tokens):
         depth += isinstance(before, OPENING) - isinstance(before, CLOSING)
         end, start = (starts[mark.line] + mark.column for mark in (before.end_mark, after.start_mark))
-        plain = isinstance(before, ScalarToken) and before.plain and id(before) not in keys
-        if plain and _otherwise_read(before.value):
+        if (
+            isinstance(before, ScalarToken)
+            and before.plain
+            and id(before) not in keys
+            and _otherwise_read(before.value)
+        ):
             yield starts[before.start_mark.line] + before.start_mark.column, end, f'"{before.value}"'
         gap = text[end:start]
         between = _between(before, after) if depth else " " if isinstance(before, ValueToken) else None
@@ -93,13 +142,16 @@ def _tidy(text: str) -> str:
     """No blanks at the end of a line outside of texts, at most one empty line in a row, and one line end at the end."""
     inside = sorted(_texts(text))
     kept: list[str] = []
-    for number, line in enumerate(text.split("\n")):
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
         at = bisect_right(inside, (number, 10**9)) - 1
         within = at >= 0 and inside[at][1] > number
         line = line if within else line.rstrip(" \t")  # noqa: PLW2901  # the line as it will stand
         if line or within or (kept and kept[-1]):
             kept.append(line)
-    return "\n".join(kept).rstrip("\n") + "\n"
+    tidy = "\n".join(kept)
+    open_end = bool(inside) and inside[-1][1] >= len(lines) - 1
+    return tidy if open_end else tidy.rstrip("\n") + "\n"  # line ends after a block text may belong to it
 
 
 def _texts(text: str) -> Iterator[tuple[int, int]]:
