@@ -29,6 +29,11 @@ def summary(problems: Sequence[Problem], suppressed: int = 0) -> str:
     return ", ".join([*(said or ["no problems"]), *([f"{suppressed} suppressed"] if suppressed else [])])
 
 
+def headline(files: int, problems: Sequence[Problem], suppressed: int = 0) -> str:
+    """How many files were checked, and the summary."""
+    return f"{files} file{'s' * (files != 1)} checked: {summary(problems, suppressed)}"
+
+
 def json_text(problems: Sequence[Problem], suppressed: int = 0) -> str:
     """`govaudit.problems/1`."""
     counts = Counter(problem.severity for problem in ordered(problems))
