@@ -39,8 +39,7 @@ class Authored(BaseModel):
 
 def refuse(code: Code, expected: str, found: object) -> PydanticCustomError:
     """The error a field validator raises: expected what, found what."""
-    message = f"expected {expected}; found {quote(found)}".replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError(code.name, message)
+    return PydanticCustomError(code.name, f"expected {expected}; found {quote(found)}")  # braces stay without a context
 
 
 def parse_id(value: object) -> str:

@@ -26,7 +26,7 @@ def github(found: Checked) -> str:
         lines += map(line, problems[SHOWN:])
     last = headline(len(found.files), ordered(found.problems), len(found.suppressed))
     if lines:
-        last += f"; GitHub shows {SHOWN} annotations of a severity, so {len(lines)} stand above as lines"
+        last += f"; {len(lines)} of them as lines, for GitHub shows {SHOWN} annotations of a severity"
     return "".join(f"{text}\n" for text in (*commands, *lines, last))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from govaudit.problems import Code, Severity
 from govaudit.report.json import Json
 
@@ -28,21 +26,21 @@ LOOK = "govaudit's page of problem codes, `docs/reference/problems.md`, has an e
 
 def rule(code: Code) -> Json:
     """One rule."""
+    means = f"{code.meaning} {EFFECT[code.severity]}"
+    do = f"{ADVICE.get(code.id[2], ELSE)} {ACCEPT if code.suppressible else NEVER} {LOOK}"
     return {
         "id": code.id,
         "name": "".join(word.capitalize() for word in code.slug.split("-")),
-        "shortDescription": {"text": code.meaning},
-        "fullDescription": {"text": f"{code.meaning} {EFFECT[code.severity]}".replace("`", "")},
-        "help": {"text": _help(code, "text"), "markdown": _help(code, "markdown")},
+        "shortDescription": {"text": _plain(code.meaning)},
+        "fullDescription": {"text": _plain(means)},
+        "help": {
+            "text": _plain(f"What it means. {means}\n\nWhat to do. {do}"),
+            "markdown": f"**What it means.** {means}\n\n**What to do.** {do}",
+        },
         "defaultConfiguration": {"level": code.severity},
     }
 
 
-def _help(code: Code, form: Literal["text", "markdown"]) -> str:
-    parts = {
-        "What it means": f"{code.meaning} {EFFECT[code.severity]}",
-        "What to do": f"{ADVICE.get(code.id[2], ELSE)} {ACCEPT if code.suppressible else NEVER} {LOOK}",
-    }
-    if form == "markdown":
-        return "\n\n".join(f"**{head}.** {body}" for head, body in parts.items())
-    return "\n\n".join(f"{head}. {body}" for head, body in parts.items()).replace("`", "")
+def _plain(text: str) -> str:
+    """Text where code is not set apart."""
+    return text.replace("`", "")
