@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
+from govaudit.report.layout import CONTROL
+
 LINE_END = re.compile(r"\r\n|\n|\r")
 LINK = re.compile(r"(?<!\\)(?:\\\\)*\[")
 PLACEHOLDER = re.compile(r"(?<!\{)(?:\{\{)*\{(?!\{)")
@@ -38,6 +40,8 @@ def _property(text: str) -> str:
 
 
 def github(log: str) -> Any:
+    assert "##[" not in log
+    assert not CONTROL.search(log)
     commands = [
         (name, sorted(properties), properties.get("line"), properties.get("col"), properties.get("title"))
         for name, properties, _ in obeyed(log)

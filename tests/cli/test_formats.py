@@ -91,8 +91,9 @@ def test_the_data_that_a_variable_names(style: str, root: Path, monkeypatch: pyt
 @pytest.mark.parametrize("absolute", [False, True])
 def test_a_file_that_is_named_inside_the_data_and_outside(style: str, root: Path, *, absolute: bool) -> None:
     shutil.copy(root / "data/forums/alpha.yaml", root / "stray.yaml")
-    (root / "ragged.csv").write_text("a,b\n1\n", encoding="utf-8")
-    names = ["data/forums/alpha.yaml", "stray.yaml", "ragged.csv"]
+    names = ["data/forums/alpha.yaml", "stray.yaml", "ragged.csv", "data/ragged.csv"]
+    for name in names[2:]:
+        (root / name).write_text("a,b\n1\n", encoding="utf-8")
     given = [str(root / name) for name in names] if absolute else [names[0], *(f"./{name}" for name in names[1:])]
     done = check(*given, "--data", "data", "--format", style)
     assert done.exit_code == 2
@@ -134,6 +135,7 @@ def test_exit_codes_are_those_of_text(style: str, root: Path) -> None:
     assert check("--data", "data", "--format", style).exit_code == 0
     strict = check("--data", "data", "--format", style, "--strict")
     assert (strict.exit_code, strict.stderr) == (1, "warnings count with --strict\n")
+    assert ("<failure" in strict.stdout) == (style == "junit")
     (root / "data/forums/sources.yaml").write_bytes((TOY / "forums/sources.yaml").read_bytes())
     (root / "data/forums/suppressions.yaml").unlink()
     assert check("--data", "data", "--format", style, "--strict").exit_code == 0

@@ -53,7 +53,9 @@ def test_no_text_becomes_structure(payload: str, field: str, style: str) -> None
     def skeleton(word: str) -> Any:
         change: dict[str, Any] = {field: ("facts", word) if field == "node" else word}
         problem = replace(PLAIN, **change)
-        crowd = [replace(problem, line=number) for number in range(5, 18)]  # more than GitHub shows
+        crowd = [
+            replace(problem, code=Code.BAD_VALUE, line=number) for number in range(5, 18)
+        ]  # more than GitHub shows
         return SKELETONS[style](render(checked(problem, *crowd), style, strict=False))
 
     assert skeleton(payload) == skeleton("AAAA")
@@ -168,7 +170,7 @@ def test_suppressed_problems_stand_in_sarif_with_their_reason_and_nowhere_else()
 def test_sarif_holds_what_code_scanning_takes_and_says_what_it_leaves_out() -> None:
     """25,001 results and a suppressed one: the suppressed and the lightest go first, whatever their place."""
     notes = [replace(PLAIN, line=line, node=("facts", line)) for line in range(1, 24_003)]
-    errors = many("error", 999)
+    errors = many("error", 999, document="forums/z.yaml")
     suppressed = {replace(PLAIN, document="a.yaml"): "r"}
     written = render(checked(*notes, *errors, suppressed=suppressed), "sarif", strict=False)
     (run,) = json.loads(written)["runs"]
