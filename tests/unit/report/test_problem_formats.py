@@ -153,6 +153,24 @@ def test_a_report_that_no_reader_could_parse_does_not_leave(monkeypatch: pytest.
         render(checked(replace(PLAIN, document="\ufffe")), "junit", strict=False)
 
 
+def test_an_entry_for_gitlab_has_what_its_documentation_asks_for() -> None:
+    """There is no schema of it in a package; these are the fields that the page on code quality asks for, as we read it."""
+    problems = [*many("error", 2), *many("warning", 2), *many("note", 2), Problem(code=Code.BAD_NAME, message="m")]
+    written = render(checked(*problems), "gitlab", strict=False)
+    assert written.startswith("[")  # no byte-order mark
+    entries = json.loads(written)
+    for entry in entries:
+        assert {key: type(value) for key, value in entry.items()} == {
+            "description": str, "check_name": str, "fingerprint": str, "severity": str, "location": dict,
+        }  # fmt: skip
+        assert all(entry.values())
+        assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert not entry["location"]["path"].startswith(("/", "./"))
+        assert type(entry["location"]["lines"]["begin"]) is int
+        assert entry["location"]["lines"]["begin"] >= 1
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries) == 7
+
+
 def test_suppressed_problems_stand_in_sarif_with_their_reason_and_nowhere_else() -> None:
     other = replace(PLAIN, line=9)
     found = checked(PLAIN, suppressed={other: "A closed archive."})
@@ -185,6 +203,7 @@ def test_sarif_holds_what_code_scanning_takes_and_says_what_it_leaves_out() -> N
         "results-left-out",
         "results-not-shown",
     ]
+    assert all({"shortDescription", "fullDescription", "help"} <= item.keys() for item in described)
     assert len({result["partialFingerprints"]["govaudit/v1"] for result in run["results"]}) == 25_000
     assert len(gzip.compress(written.encode())) < 10 * 1024 * 1024
 
