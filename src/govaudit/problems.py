@@ -89,6 +89,7 @@ class Code(Enum):
     OWN_REVIEW = ("GA415", "own-review", "warning", "A profile was reviewed by its only coder.")
     UNUSED_SUPPRESSION = ("GA416", "unused-suppression", "warning", "A suppression that suppresses nothing.")
     EXPIRED_SUPPRESSION = ("GA417", "expired-suppression", "error", "A suppression has ended.")
+    DRAFT = ("GA418", "draft", "warning", "A profile that nobody has reviewed.")
     # 5xx: a law of the criteria is broken
     UNREACHABLE_LEVEL = ("GA501", "unreachable-level", "error", "A level that nothing can reach.")
     RISING_LEVELS = ("GA502", "rising-levels", "error", "Scores rise down a rubric, or thresholds are out of order.")
@@ -116,9 +117,13 @@ class Code(Enum):
     POOLED_EXTRAS = ("GA514", "pooled-extras", "error", "A pooled group has caps, steps or applicability of its own.")
     EMPTY_GROUP = ("GA515", "empty-group", "error", "A group has no members.")
     RULE_TOO_LARGE = ("GA516", "rule-too-large", "error", "A rule or framework is larger than the limits allow.")
+    UNSEEN_TRUTH = ("GA517", "unseen-truth", "note", "A truth value of a predicate that no case shows.")
+    NO_CASES = ("GA518", "no-cases", "error", "Criteria without a single case.")
     # 6xx: the command
     USAGE = ("GA601", "usage", "error", "The command cannot be understood.")
     NO_DATA = ("GA602", "no-data", "error", "No data folder with criteria/ and forums/.")
+    EXISTS = ("GA603", "exists", "error", "What is to be written anew is there already.")
+    CANNOT_EDIT = ("GA604", "cannot-edit", "error", "A file is written in a way that the tool cannot add to.")
     # 7xx: the machine; 9xx: us
     CANNOT_WRITE = ("GA701", "cannot-write", "error", "The output cannot be written.")
     BUG = ("GA901", "bug", "error", "A bug of govaudit.")
@@ -224,11 +229,15 @@ def one_of(choices: Sequence[str], limit: int = 12) -> str:
 
 def quote(value: object, limit: int = 80) -> str:
     """A value from a file as it may be shown in a message: one line, printable, at most `limit` characters."""
-    text = value if isinstance(value, str) else _plain(value)
+    text = inert(value if isinstance(value, str) else _plain(value), limit)
+    return f'"{text}"' if isinstance(value, str) else text
+
+
+def inert(text: str, limit: int) -> str:
+    """Text as `quote` shows it, without quotation marks."""
     text = text if len(text) <= limit else text[: limit - 1] + "…"
     text = "".join(ch if ch.isprintable() else ch.encode("unicode_escape").decode() for ch in text)
-    text = text.replace("##[", "#\\x23[")  # a build runner would obey it anywhere in a line
-    return f'"{text}"' if isinstance(value, str) else text
+    return text.replace("##[", "#\\x23[")  # a build runner would obey it anywhere in a line
 
 
 def _plain(value: object) -> str:

@@ -62,6 +62,33 @@ def test_problems_json_is_valid_against_its_schema(tmp_path: Path) -> None:
     assert found == [("GA301", 5, 9, 'did you mean "minutes"?'), ("GA401", 5, 18, "add evidence")]
 
 
+def test_the_schema_of_a_file_is_that_of_the_data(tmp_path: Path) -> None:
+    facts = json.loads(run("schema", "forum").stdout)["properties"]["facts"]["properties"]
+    assert list(facts) == ["minutes", "complaints", "languages", "members", "seat", "staffed"]
+    assert run("schema", "forum", "-o", str(tmp_path / "forum.json")).stdout == ""
+    assert (
+        json.loads((tmp_path / "forum.json").read_text(encoding="utf-8"))["properties"]["facts"]["properties"] == facts
+    )
+    assert "un-relation" in schema("forum")["properties"]["facts"]["properties"]  # the shipped data
+
+
+def test_an_unknown_kind_of_schema_is_named_with_a_hint() -> None:
+    done = run("schema", "forums")
+    assert done.returncode == 2
+    assert done.stderr.startswith("expected a kind of file or report, one of forum, framework, criterion,")
+    assert 'found "forums" [GA601]\n  hint: did you mean "forum"?' in done.stderr
+
+
+def test_a_schema_that_needs_no_data_helps_to_mend_it(tmp_path: Path) -> None:
+    broken = tmp_path / "data"
+    shutil.copytree(TOY, broken)
+    (broken / "criteria/codebook.yaml").write_text("minutes: {type: ordinal}\n", encoding="utf-8")
+    assert run("schema", "codebook", data=broken).returncode == 0
+    done = run("schema", "forum", data=broken)
+    assert done.returncode == 2
+    assert "criteria/codebook.yaml:1:17: $.minutes.type" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

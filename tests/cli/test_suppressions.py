@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from govaudit.cli.app import app
 from govaudit.problems import Code
-from govaudit.report.schemas import schema_text
+from govaudit.report.schemas import report_schema
 
 TOY = Path(__file__).parents[1] / "toy"
 HOLE = '{code: GA413, path: forums/alpha.yaml, node: "$.facts.minutes", reason: Closed archive., until: 2027}'
@@ -79,7 +79,7 @@ def test_a_suppressed_problem_is_not_printed_but_counted(data: Path, arguments: 
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.endswith(" checked: no problems, 1 suppressed\n")
     report = json.loads(check(*arguments, "--format", "json").stdout)
-    jsonschema.validate(report, json.loads(schema_text("problems")))
+    jsonschema.validate(report, report_schema("problems"))
     assert report["counts"] == {"error": 0, "warning": 0, "note": 0, "suppressed": 1}
     assert report["problems"] == []
 

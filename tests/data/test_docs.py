@@ -3,6 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from govaudit.cli.app import app
 from govaudit.files.check import Checker
 from govaudit.files.workspace import Workspace
 from govaudit.integrity.profiles import LONGEST_QUOTE
@@ -37,3 +41,37 @@ def test_every_law_is_one_sentence_with_its_code_and_severity() -> None:
     assert len(set(sentences.values())) == len(laws)
     assert f" {LONGEST_QUOTE} characters" in sentences["GA408"]
     assert f" {REVIEW_MONTHS} months" in sentences["GA414"]
+
+
+BLOCK = re.compile(r"```yaml\n(# (\S+)\n.*?)```|<!-- (\S+): (.*?) => (.*?) -->|```console\n(.*?)```", re.DOTALL)
+COMMAND = re.compile(r"^\$ govaudit (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+
+
+def follow(page: str, folder: Path) -> int:
+    """Do what a page says: write its files, make its edits, run its commands, and hold what they print to what it shows."""
+    ran = 0
+    for body, name, file, old, new, console in (match.groups() for match in BLOCK.finditer(page)):
+        if name:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body, encoding="utf-8")
+        if file:
+            text = (folder / file).read_text(encoding="utf-8")
+            assert text.count(old.replace("⏎", "\n")) == 1, old
+            changed = text.replace(old.replace("⏎", "\n"), new.replace("⏎", "\n"))
+            (folder / file).write_text(changed, encoding="utf-8")
+        for command, shown in COMMAND.findall(console or ""):
+            done = CliRunner().invoke(app, command.split())
+            lines = re.escape(shown).replace("…\\\n", "(?:.*\n)*?")  # … stands for any lines
+            assert re.fullmatch(lines, done.stderr + done.stdout), (command, done.stderr + done.stdout)
+            ran += 1
+    return ran
+
+
+def test_how_to_write_a_criterion_can_be_followed_to_the_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "forums").mkdir()
+    monkeypatch.chdir(tmp_path)
+    page = (DOCS / "how-to/write-a-criterion.md").read_text(encoding="utf-8")
+    assert follow(page, tmp_path) == page.count("$ govaudit ") == 6

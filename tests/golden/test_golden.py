@@ -72,6 +72,7 @@ COMMANDS = {
     "check": ("check",),
     "check-json": ("check", "--format", "json"),
     "test": ("test", "toy"),
+    "test-json": ("test", "toy", "--format", "json"),
 }
 
 

@@ -194,10 +194,10 @@ class Court:
         return Verdict(on, held, answers, tuple(decisive(claim.holds_for, held, present)), rivals)
 
     def members(self, selection: Selection) -> tuple[str, ...]:
-        """The forums that are meant. A tag, and `all`, mean single forums, not profiles of a whole class."""
+        """The forums that are meant. A tag, and `all`, mean single forums, neither profiles of a whole class nor drafts."""
         if selection.forums:
             return selection.forums
-        single = [profile for profile in self.profiles.values() if not profile.generic]
+        single = [profile for profile in self.profiles.values() if not profile.generic and not profile.draft]
         return tuple(sorted(item.id for item in single if not selection.tag or selection.tag in item.tags))
 
     def _answer(self, ready: Ready, forum: str, on: date, rivals: Sequence[Answer]) -> Answer:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from govaudit.cli import check, claims, look, score, time
+from govaudit.cli import cases, check, claims, look, new, score, time
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 
@@ -42,6 +42,7 @@ app.command("history")(time.history)
 app.command("diff")(time.diff)
 app.command("list")(look.list_)
 app.command("show")(look.show)
+app.add_typer(new.app, name="new")
 app.command("check")(check.check)
-app.command("test")(check.test)
+app.command("test")(cases.test)
 app.command("schema")(look.schema)

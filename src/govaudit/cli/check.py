@@ -1,18 +1,14 @@
-"""`check` and `test`."""
+"""`check`."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from govaudit.cli import options
 from govaudit.cli.session import BAD_INPUT, FAILED, emit, guarded, note
-from govaudit.problems import Code
-
-if TYPE_CHECKING:
-    from govaudit.integrity.cases import Outcome
 
 
 @guarded
@@ -58,29 +54,4 @@ def check(
         raise typer.Exit(BAD_INPUT)
     if strict and any(problem.severity == "warning" for problem in found):
         note("warnings count with --strict", quiet=quiet)
-        raise typer.Exit(FAILED)
-
-
-@guarded
-def test(
-    framework: Annotated[str, typer.Argument(help="A framework; all if left out.", show_default=False)] = "",
-    data: options.Data = "",
-) -> None:
-    """Run the cases that sit beside the criteria: facts, and the level they must lead to. Exit 1 if one fails."""
-    from govaudit.files.check import Checker  # start-up
-    from govaudit.files.workspace import Workspace, find_root
-    from govaudit.report import problems as report
-
-    workspace = Workspace(find_root(data))
-    checker = Checker(workspace)
-    outcomes: list[Outcome] = []
-    for name in [framework] if framework else workspace.framework_ids():
-        outcomes += checker.cases(name, workspace.plan(name))
-    failed = sum(bool(outcome.failure) for outcome in outcomes)
-    sys.stderr.write(report.text(checker.problems))
-    sys.stdout.write(f"{len(outcomes) - failed} passed, {failed} failed\n")
-    broken = {problem.code for problem in checker.problems}
-    if broken - {Code.FAILED_CASE, Code.MISSING_CASE}:
-        raise typer.Exit(BAD_INPUT)
-    if broken:
         raise typer.Exit(FAILED)

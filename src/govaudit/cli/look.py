@@ -157,19 +157,25 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            help="A report (scorecard, history, diff, verdicts, problems) or a file (forum, framework, sources, fact, case, claims, tags).",
+            help="A file (forum, framework, criterion, cases, codebook, claims, sources, tags, suppressions) or a report (scorecard, problems, history, diff, verdicts, test).",
             show_default=False,
         ),
     ],
+    data: options.Data = "",
     output: options.Output = "-",
 ) -> None:
-    """Print the JSON Schema of a report or of a file, for programs and editors."""
-    from govaudit.report.schemas import KINDS as SCHEMAS  # start-up
-    from govaudit.report.schemas import schema_text
+    """Print the JSON Schema of a file, for its editor, or of a report, for its reader.
 
-    if kind not in SCHEMAS:
-        hint = did_you_mean(kind, SCHEMAS)
-        raise GovauditError(
-            Problem(code=Code.USAGE, message=f"expected {one_of(tuple(SCHEMAS))}; found {quote(kind)}", hint=hint)
-        )
-    emit(schema_text(kind), output)
+    Files: the facts, values and tags are those of the data.
+    """
+    from govaudit.files.workspace import Workspace, find_root  # start-up
+    from govaudit.report.file_schemas import FILES, file_schema
+    from govaudit.report.json import dumps
+    from govaudit.report.schemas import KINDS, report_schema
+
+    kinds = (*FILES, *KINDS)
+    if kind not in kinds:
+        message = f"expected a kind of file or report, {one_of(kinds, len(kinds))}; found {quote(kind)}"
+        raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(kind, kinds)))
+    made = report_schema(kind) if kind in KINDS else file_schema(kind, Workspace(find_root(data)))
+    emit(dumps(made), output)

@@ -15,7 +15,8 @@ def _forums(incomplete: str) -> Iterator[str]:
     yield from (name for name in Workspace(find_root()).forum_ids() if name.startswith(incomplete))
 
 
-def _frameworks(incomplete: str) -> Iterator[str]:
+def frameworks(incomplete: str) -> Iterator[str]:
+    """Ids of frameworks that begin with what was typed."""
     from govaudit.files.workspace import Workspace, find_root  # only when completing
 
     yield from (name for name in Workspace(find_root()).framework_ids() if name.startswith(incomplete))
@@ -40,7 +41,7 @@ Data = Annotated[
     ),
 ]
 Framework = Annotated[
-    str, typer.Option("--framework", metavar="ID", help="Framework to apply.", autocompletion=_frameworks)
+    str, typer.Option("--framework", metavar="ID", help="Framework to apply.", autocompletion=frameworks)
 ]
 AsOf = Annotated[
     str,

@@ -82,7 +82,7 @@ def compare(
 ) -> None:
     """Compare forums side by side, ranked, with bounds and rank ranges."""
     session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than)
-    chosen = _chosen(session, forums or [], everything=all_, tag=tag)
+    chosen = _chosen(session, forums or [], everything=all_, tag=tag, quiet=quiet)
     audits = _policies(session, chosen) if missing == "all" else session.audits(chosen)
     audits = _tagged(audits, tag) if tag else audits
     if missing == "all":
@@ -158,12 +158,12 @@ def _tagged(audits: Sequence[Audit], tag: str) -> list[Audit]:
     )
 
 
-def _chosen(session: Session, forums: Sequence[str], *, everything: bool, tag: str) -> Sequence[str]:
+def _chosen(session: Session, forums: Sequence[str], *, everything: bool, tag: str, quiet: bool) -> Sequence[str]:
     """The forums that were named, or all of them."""
     if forums and not everything and not tag:
         return forums
     if everything or tag:
-        return session.workspace.forum_ids()
+        return session.everyone(quiet=quiet)
     raise GovauditError(
         Problem(
             code=Code.USAGE, message="expected forums to compare; found none", hint="name some, or say --all or --tag T"

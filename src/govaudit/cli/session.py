@@ -118,6 +118,13 @@ class Session:
             raise GovauditError(self.problems)
         return done
 
+    def everyone(self, *, quiet: bool = False) -> list[str]:
+        """All forums but drafts, which count only where they are named; a note says which were left out."""
+        drafts = self.workspace.drafts()
+        if drafts:
+            note(f"left out, for nobody has reviewed them: {', '.join(drafts)}", quiet=quiet)
+        return [name for name in self.workspace.forum_ids() if name not in drafts]
+
     def finish(self) -> None:
         """Print what went wrong beside what went well: exit 2 if anything did."""
         if self.problems:

@@ -48,7 +48,7 @@ def history(
         message = f"expected forums, or --all; found {'both' if all_ else 'neither'}"
         raise GovauditError(Problem(code=Code.USAGE, message=message, hint="history --all is a table of years"))
     session = open_session(data, framework, as_of, missing)
-    chosen = forums or session.workspace.forum_ids()
+    chosen = forums or session.everyone()
     years = report.years_between(first or session.as_of.year - YEARS_SHOWN, session.as_of)
     yearly = _histories(session, chosen, list(years)) if all_ else []
     told = yearly or _histories(session, chosen, None)

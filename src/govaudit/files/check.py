@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from govaudit.files.documents import CRITERIA_LIMIT
+from govaudit.files.cases import run_cases
 from govaudit.files.here import named_from_here
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
 from govaudit.files.workspace import CODEBOOK, SHARED, SOURCES, TAGS, Workspace
-from govaudit.integrity.cases import Outcome, check_completeness, run_cases
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_cited, check_sources, cited
 from govaudit.integrity.review import REVIEW_MONTHS, review
 from govaudit.model.base import ID, read
-from govaudit.model.case import Case
 from govaudit.model.claim import Paper
 from govaudit.model.profile import Profile
 from govaudit.model.source import Bibliography, Source
 from govaudit.problems import Checked, Code, Collector, GovauditError, Problem, quote
-from govaudit.scoring.node import PlanNode
-from govaudit.scoring.plan import Plan
 
 TABLES = frozenset({".csv", ".tsv", ".parquet"})
 
@@ -201,48 +197,19 @@ class Checker:
         found = self._try(lambda: self.workspace.paper(name), f"claims/{name}.yaml")
         return found[0] if found else None
 
-    def framework(self, name: str) -> tuple[Outcome, ...]:
+    def framework(self, name: str) -> None:
         """A framework with its laws and cases."""
         self.frameworks.add(name)
         try:
             plan = self.workspace.plan(name)
         except GovauditError as error:
             self.problems += error.problems
-            return ()
+            return
         collector = Collector(list(plan.warnings))
         check_framework(plan, collector)
         tree = self.workspace.tree(name)
         self.problems += [self.workspace.documents.place(problem, tree) for problem in collector.problems]
-        return self.cases(name, plan)
-
-    def cases(self, name: str, plan: Plan) -> tuple[Outcome, ...]:
-        """Run the cases of a framework, each file beside its criterion."""
-        outcomes: tuple[Outcome, ...] = ()
-        for document, nodes in self._case_files(name, plan).items():
-            collector = Collector()
-            try:
-                data: Mapping[str, Any] = self.workspace.documents.data(document, limit=CRITERIA_LIMIT)
-            except GovauditError as error:
-                if not any(problem.code is Code.UNREADABLE for problem in error.problems):
-                    self.problems += error.problems
-                    continue
-                missing = f"expected cases for {', '.join(node.id for node in nodes[:3])}…; the file is not there"
-                self.problems.append(Problem(code=Code.MISSING_CASE, message=missing, document=document))
-                continue
-            outcomes += run_cases(plan, data, collector)
-            check_completeness(nodes, readable_cases(data), collector)
-            self.problems += [self.workspace.documents.place(problem, document) for problem in collector.problems]
-        return outcomes
-
-    def _case_files(self, name: str, plan: Plan) -> dict[str, list[PlanNode]]:
-        """Case files by name, with the indicators that each answers for: those of the criterion file beside it."""
-        tree = self.workspace.tree(name)
-        found: dict[str, list[PlanNode]] = {}
-        for node in plan.nodes.values():
-            if node.scale:
-                document, _ = tree.origin(node.place)
-                found.setdefault(f"{document.removesuffix('.yaml')}.cases.yaml", []).append(node)
-        return found
+        self.problems += run_cases(self.workspace, name)[1]
 
     def _sources(self) -> Sequence[Source]:
         """The references as they stand in the file, their laws checked; none if it cannot be read."""
@@ -261,15 +228,3 @@ class Checker:
     def _suppress(self) -> None:
         keep = self.suppressor.keep([problem for problem in self.problems if problem.document not in self.outside])
         self.problems = keep + [problem for problem in self.problems if problem.document in self.outside]
-
-
-def readable_cases(data: Mapping[str, Any]) -> dict[str, list[Case]]:
-    """The cases that can be read; the others have been reported."""
-    found: dict[str, list[Case]] = {}
-    for name, entries in data.items():
-        for entry in entries if isinstance(entries, list) else []:
-            try:
-                found.setdefault(name, []).append(read(Case, entry))
-            except GovauditError:
-                continue
-    return found

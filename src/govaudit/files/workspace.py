@@ -57,6 +57,21 @@ def find_root(explicit: str = "") -> Path:
     return shipped_root()
 
 
+def own_root(explicit: str = "") -> Path:
+    """The data folder to write into: as `find_root`, but never the data that came with the package.
+
+    Raises
+    ------
+    GovauditError
+        If there is none.
+    """
+    root = find_root(explicit)
+    if root == shipped_root() and not Path.cwd().is_relative_to(root) and not explicit:
+        message = "expected a data folder of your own to write into; found none here or above"
+        raise GovauditError(Problem(code=Code.NO_DATA, message=message, hint="name it with --data DIR"))
+    return root
+
+
 def shipped_root() -> Path:
     """The data inside the package; in a source checkout, the checkout's own."""
     packaged = Path(__file__).resolve().parents[1] / "data"
@@ -134,12 +149,16 @@ class Workspace:
 
     def paper(self, name: str) -> tuple[Paper, tuple[Ready, ...]]:
         """A paper and its claims, compiled and checked against codebook, frameworks, bibliography and forums."""
+        if name not in self.paper_ids():
+            raise unknown(Code.UNKNOWN_ID, "a paper of claims/", name, self.paper_ids())
+        return self.read_paper(name)
+
+    def read_paper(self, name: str) -> tuple[Paper, tuple[Ready, ...]]:
+        """As `paper`, of any document in claims/, be it only in memory yet."""
         from govaudit.analysis.claims import prepare  # start-up: most commands judge no claims
         from govaudit.integrity.claims import check_paper
         from govaudit.model.claim import Paper
 
-        if name not in self.paper_ids():
-            raise unknown(Code.UNKNOWN_ID, "a paper of claims/", name, self.paper_ids())
         document = f"claims/{name}.yaml"
         try:
             paper = read(Paper, self.documents.data(document))
@@ -230,8 +249,29 @@ class Workspace:
         check_forum(profile, self.codebook, self.sources, self.tags, problems)
         return profile, tuple(self.documents.place(problem, document) for problem in problems.problems)
 
+    @cached_property
+    def reviews(self) -> tuple[Mapping[str, Review | None], tuple[Problem, ...]]:
+        """The review of each forum, None of a draft; and the problems of heads that cannot be read.
+
+        Only the heads of the files are parsed.
+        """
+        found: dict[str, Review | None] = {}
+        problems: list[Problem] = []
+        for name in self.forum_ids():
+            document = f"forums/{name}.yaml"
+            try:
+                head = self.documents.head(document, "reviewed")
+                found[name] = None if head is None else read(Review, head, ("reviewed",))
+            except GovauditError as error:
+                problems += self.documents.placed(error, document).problems
+        return found, tuple(problems)
+
+    def drafts(self) -> tuple[str, ...]:
+        """Forums whose profile nobody has reviewed: scored when they are named, never counted among the others."""
+        return tuple(name for name, review in self.reviews[0].items() if review is None)
+
     def latest_review(self) -> tuple[date, tuple[Problem, ...]]:
-        """The data's own date: the latest review of any profile. Only the heads of the files are parsed.
+        """The data's own date: the latest review of any profile.
 
         Returns the problems of heads that cannot be read beside the date that the others give.
 
@@ -240,24 +280,17 @@ class Workspace:
         GovauditError
             If there is no review at all.
         """
-        reviews: list[date] = []
-        problems: list[Problem] = []
-        for name in self.forum_ids():
-            document = f"forums/{name}.yaml"
-            try:
-                found = self.documents.head(document, "reviewed")
-                reviews.append(read(Review, found, ("reviewed",)).on)
-            except GovauditError as error:
-                problems += self.documents.placed(error, document).problems
-        if not reviews:
+        found, problems = self.reviews
+        days = [review.on for review in found.values() if review]
+        if not days:
             hint = "name the day with --as-of YYYY-MM-DD"
             nothing = Problem(
                 code=Code.NO_DATA,
                 message="expected a reviewed profile to take the as-of date from; found none",
                 hint=hint,
             )
-            raise GovauditError(problems or [nothing])
-        return max(reviews), tuple(problems)
+            raise GovauditError(problems or nothing)
+        return max(days), problems
 
     def inputs(self, framework: str, forums: Iterable[str]) -> tuple[str, ...]:
         """The documents a report rests on."""

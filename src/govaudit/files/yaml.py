@@ -205,9 +205,7 @@ def _syntax(text: str, error: Exception) -> Problem:
         line, column = len(lines), len(lines[-1]) + 1
     here = lines[line - 1]
     code, hint = Code.SYNTAX, ""
-    if (
-        "nesting depth" in said
-    ):  # libyaml has a limit of its own, for flow collections, and counts all before it hands one out
+    if "nesting depth" in said:  # libyaml has a limit of its own, and reaches it before it hands out the first event
         return Problem(code=Code.TOO_DEEP, message=TOO_DEEP, line=line, column=column)
     if re.search(r"^(<{7}|={7}|>{7})", text, re.MULTILINE):
         hint = "a merge conflict is left in the file"

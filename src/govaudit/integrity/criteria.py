@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from itertools import product
 from math import prod
 
-from govaudit.model.codebook import Codebook, Fact, Value
+from govaudit.integrity.values import telling_findings, telling_values, too_many
+from govaudit.model.codebook import Codebook
 from govaudit.model.framework import Indicator
 from govaudit.model.knowledge import Kind, Knowledge, known
-from govaudit.model.rule import Asks, FactTest, LevelTest, ScoreTest, Test, predicates
+from govaudit.model.rule import Asks, FactTest, LevelTest, Predicate, ScoreTest, predicates
 from govaudit.problems import Code, Collector, Path
 from govaudit.rules.evaluate import Finding, View
-from govaudit.rules.truth import TRUE
 from govaudit.scoring.node import PlanNode
 from govaudit.scoring.plan import Plan
 from govaudit.scoring.polarity import check_polarity
@@ -41,9 +40,7 @@ def level_place(node: PlanNode, index: int) -> Path:
     return ("rubrics", shared, index) if shared else (*node.place, "levels", index)
 
 
-def _check_idle(
-    leaf: FactTest | Asks | LevelTest | ScoreTest, codebook: Codebook, place: Path, problems: Collector
-) -> None:
+def _check_idle(leaf: Predicate, codebook: Codebook, place: Path, problems: Collector) -> None:
     if isinstance(leaf, FactTest) and leaf.test.accepts is not None:
         allowed = set(codebook[leaf.fact].allowed)
         if leaf.test.accepts >= allowed or not leaf.test.accepts & allowed:
@@ -76,57 +73,25 @@ def _check_reach(node: PlanNode, rubric: Rubric, plan: Plan, problems: Collector
 def _completions(rubric: Rubric, plan: Plan) -> Iterator[tuple[Mapping[str, Knowledge], Mapping[str, Finding]]]:
     """Every combination of what the rubric's facts and nodes may be; nothing if there are too many."""
     leaves = [leaf for step in rubric.steps if step.rule for leaf in predicates(step.rule)]
+    if any(isinstance(leaf, FactTest | Asks) and too_many(plan.codebook[leaf.fact]) for leaf in leaves):
+        return
     facts: dict[str, list[Knowledge]] = {}
     nodes: dict[str, list[Finding]] = {}
     for leaf in leaves:
         match leaf:
             case FactTest(name, test):
                 facts.setdefault(name, [Knowledge(Kind.NOT_APPLICABLE)]).extend(
-                    map(known, _candidates(plan.codebook[name], test))
+                    map(known, telling_values(plan.codebook[name], test))
                 )
             case Asks(_, name):
                 facts.setdefault(name, [Knowledge(Kind.NOT_APPLICABLE)]).extend(
-                    map(known, _candidates(plan.codebook[name], None))
+                    map(known, telling_values(plan.codebook[name], None))
                 )
             case LevelTest(name, _) | ScoreTest(name, _):
-                nodes.setdefault(name, []).extend(_findings(plan.nodes[name], leaf.test, plan))
+                nodes.setdefault(name, []).extend(telling_findings(plan.nodes[name], leaf.test, plan))
     known_ways = [list(dict.fromkeys(options)) for options in facts.values()]
     found_ways = [list(dict.fromkeys(options)) for options in nodes.values()]
     if prod(len(ways) for ways in known_ways) * prod(len(ways) for ways in found_ways) > MOST_COMPLETIONS:
         return
     for knowledge, findings in product(product(*known_ways), product(*found_ways)):
         yield dict(zip(facts, knowledge, strict=True)), dict(zip(nodes, findings, strict=True))
-
-
-def _candidates(fact: Fact, test: Test | None) -> tuple[Value, ...]:
-    """Values of a fact that tell its comparisons apart."""
-    if fact.finite:
-        return fact.allowed
-    if fact.type == "set":
-        return tuple(
-            frozenset(word for word, keep in zip(fact.values, bits, strict=True) if keep)
-            for bits in product((False, True), repeat=min(len(fact.values), 10))
-        )
-    if fact.type == "date":
-        return test.operands if test else ()
-    edges = {value for value in (fact.least, fact.greatest) if value is not None}
-    step = Fraction(1) if fact.type == "integer" else Fraction(1, 1000)
-    for operand in test.operands if test else ():
-        if isinstance(operand, int | Fraction):
-            edges |= {
-                value
-                for value in (operand - step, Fraction(operand), operand + step)
-                if fact.least is None or fact.greatest is None or fact.least <= value <= fact.greatest
-            }
-    return tuple(sorted(edges))
-
-
-def _findings(node: PlanNode, test: Test, plan: Plan) -> list[Finding]:
-    """What a node read by a rubric may come to: each level, or scores around the operands."""
-    if isinstance(node.scale, Rubric):
-        return [Finding(TRUE, step.score, step.score, (step.id,)) for step in node.scale.steps]
-    low, high = plan.ranges[node.id]
-    scores = {low, high}
-    for operand in test.operands:
-        scores |= {operand - 1, operand, operand + 1}  # type: ignore[operator, arg-type]  # operands of a score are numbers
-    return [Finding(TRUE, score, score) for score in sorted(scores) if low <= score <= high]

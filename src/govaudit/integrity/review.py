@@ -23,6 +23,11 @@ def review(
         for index, statement in enumerate(statements):
             _check_press(statement, ("facts", name, index), sources, problems)
         _check_holes(statements, profile, ("facts", name), problems)
+    if profile.reviewed is None:
+        message = f"expected a profile that was reviewed; found a draft, with {len(profile.facts)} facts coded"
+        hint = "a reviewer who reads it against its sources adds reviewed: {on: DAY, by: NAME}"
+        problems.add(Code.DRAFT, message, (), hint)
+        return
     if latest and _months_after(profile.reviewed.on, months) < (latest.year * 12 + latest.month, latest.day):
         message = f"expected a review at most {months} months before the latest in the data, {latest}; found {profile.reviewed.on}"
         problems.add(Code.OLD_REVIEW, message, ("reviewed", "on"), "read the profile against its sources again")

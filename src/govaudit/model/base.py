@@ -20,12 +20,15 @@ from govaudit.problems import Code, GovauditError, Path, Problem, did_you_mean, 
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 DIGITS = 18
 
 
 class Authored(BaseModel):
-    """Base of all that people write: frozen, kebab-case keys, unknown keys refused; nothing is converted but a list to a tuple."""
+    """Base of all that people write: frozen, kebab-case keys, unknown keys refused; nothing is converted but a list to a tuple.
+
+    What a key means stands under Attributes in the docstring of its model; `govaudit schema` takes it from there.
+    """
 
     model_config = ConfigDict(
         frozen=True,
@@ -39,7 +42,7 @@ class Authored(BaseModel):
 
 def refuse(code: Code, expected: str, found: object) -> PydanticCustomError:
     """The error a field validator raises: expected what, found what."""
-    return PydanticCustomError(code.name, f"expected {expected}; found {quote(found)}")  # braces stay without a context
+    return PydanticCustomError(code.name, f"expected {expected}; found {quote(found)}")
 
 
 def parse_id(value: object) -> str:
@@ -117,14 +120,22 @@ def parse_names(value: object) -> tuple[str, ...]:
     raise refuse(Code.WRONG_TYPE, "a name or a list of names", value)
 
 
-Id = Annotated[
-    str, PlainValidator(parse_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"})
-]
+ID_SCHEMA = {"type": "string", "pattern": f"^{ID.pattern}$"}
+Id = Annotated[str, PlainValidator(parse_id), WithJsonSchema(ID_SCHEMA)]
+TAG_SCHEMA = {**ID_SCHEMA, "format": "tag"}
+TagId = Annotated[str, PlainValidator(parse_id), WithJsonSchema(TAG_SCHEMA)]
+"""The id of a tag; one of those declared, if any are."""
+DAY_SCHEMA = {
+    "type": ["string", "integer"],
+    "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
+    "minimum": 1000,
+    "maximum": 9999,
+}
 Day = Annotated[
     date,
     PlainValidator(parse_date),
     PlainSerializer(date.isoformat, when_used="json"),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d\d){0,2}$"}),
+    WithJsonSchema(DAY_SCHEMA),
 ]
 Number = Annotated[
     Fraction, PlainValidator(parse_number), PlainSerializer(json_number), WithJsonSchema({"type": "number"})
@@ -135,15 +146,24 @@ Weight = Annotated[
     PlainSerializer(json_number),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
-Address = Annotated[str, PlainValidator(parse_address), WithJsonSchema({"type": "string", "format": "uri"})]
+Address = Annotated[
+    str,
+    PlainValidator(parse_address),
+    WithJsonSchema({"type": "string", "pattern": r"^[hH][tT][tT][pP][sS]?://[^\s<>\"\\]+$"}),
+]
+NAME_SCHEMA = {"type": "string", "pattern": r"\S"}
 Names = Annotated[
     tuple[str, ...],
     PlainValidator(parse_names),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+    WithJsonSchema({"anyOf": [NAME_SCHEMA, {"type": "array", "items": NAME_SCHEMA, "minItems": 1}]}),
 ]
 Flag = Annotated[bool, Strict()]
+FactId = Annotated[str, WithJsonSchema({"type": "string", "format": "fact"})]
+"""The name of a fact; whether the codebook has it is seen when the framework is compiled."""
 Raw = Annotated[Any, PlainSerializer(json_raw, when_used="json")]
-"""A value whose type another file decides: a fact's value, a rule."""
+"""A value whose type another file decides: a fact's value."""
+RawRule = Annotated[Raw, WithJsonSchema({"format": "rule"})]
+"""A rule as it is written; `rules.parse` reads it against the codebook."""
 
 Model = TypeVar("Model", bound=BaseModel)
 

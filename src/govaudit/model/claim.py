@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
-from govaudit.model.base import Authored, Day, Flag, Id, Raw, parse_id, refuse
+from govaudit.model.base import ID_SCHEMA, TAG_SCHEMA, Authored, Day, Flag, Id, RawRule, parse_id, refuse
 from govaudit.problems import Code, one_of
 
 QUANTIFIERS = ("all", "most", "some", "none")
@@ -71,8 +71,13 @@ Forums: TypeAlias = Annotated[
         {
             "anyOf": [
                 {"const": "all"},
-                {"type": "array", "items": {"type": "string"}, "minItems": 1},
-                {"type": "object", "properties": {"tag": {"type": "string"}}, "required": ["tag"]},
+                {"type": "array", "items": ID_SCHEMA, "minItems": 1},
+                {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["tag"],
+                    "properties": {"tag": TAG_SCHEMA},
+                },
             ]
         }
     ),
@@ -85,7 +90,13 @@ HowMany: TypeAlias = Annotated[
         {
             "anyOf": [
                 {"enum": list(QUANTIFIERS)},
-                {"type": "object", "properties": {word: {"type": "integer", "minimum": 0} for word in COUNTED}},
+                {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "minProperties": 1,
+                    "maxProperties": 1,
+                    "properties": {word: {"type": "integer", "minimum": 0} for word in COUNTED},
+                },
             ]
         }
     ),
@@ -95,9 +106,34 @@ HowMany: TypeAlias = Annotated[
 class Claim(Authored):
     """One claim: either a `rule` that each forum keeps or not, or a comparison with other forums.
 
-    `about` says of which forums, `holds-for` of how many of them. A comparison says that each stands higher than all of
-    `than` on a node's score or on an ordered fact or number. A `dated` claim speaks of its day alone: what came later does not
-    touch it, so it is judged on that day only.
+    A comparison says that each stands higher than all of `than` on a node's score or on an ordered fact or number.
+
+    Attributes
+    ----------
+    id
+        What it says, in a few words of kebab-case.
+    claim
+        What the paper says, in our own words.
+    section
+        Where it says so.
+    as_of
+        The day it speaks of, if not that of the paper.
+    dated
+        It speaks of its day alone: what came later does not touch it, so it is judged on that day only.
+    about
+        The forums it speaks of: a list of ids, {tag: T}, or all.
+    holds_for
+        Of how many of them it must hold: all (if left out), most, some, none, {at-least: N}, {at-most: N}.
+    rule
+        What each of these forums keeps or not.
+    higher_on
+        The node, ordered fact or number on which each of these forums stands higher than all of `than`.
+    than
+        The forums they are compared with: a list of ids, {tag: T}, or all.
+    framework
+        Whose levels, scores and named rules it uses, if not those of the paper's.
+    note
+        How the sentence was read, and what the rule leaves out.
     """
 
     id: Id
@@ -107,8 +143,8 @@ class Claim(Authored):
     dated: Flag = False
     about: Forums
     holds_for: HowMany = Quantifier()
-    rule: Raw = None
-    higher_on: str = ""
+    rule: RawRule | None = None
+    higher_on: Annotated[str, WithJsonSchema({"type": "string", "format": "measure"})] = ""
     than: Forums | None = None
     framework: Id | None = None
     note: str = ""
@@ -127,6 +163,10 @@ class Paper(Authored):
 
     Attributes
     ----------
+    id
+        The file's name without .yaml.
+    title
+        A short title, to be printed above its claims.
     source
         Its entry in the bibliography.
     as_of
@@ -135,6 +175,8 @@ class Paper(Authored):
         The framework whose levels, scores and named rules the claims may use.
     voices
         Other documents by the same hands: what rests on these and the paper alone is the paper's own word.
+    claims
+        What it says of forums.
     """
 
     id: Id

@@ -24,7 +24,25 @@ RESERVED = frozenset(
 
 
 class Fact(Authored):
-    """One named, typed thing that can be true of a forum. `values` of an ordered fact stand least first."""
+    """One named, typed thing that can be true of a forum. `values` of an ordered fact stand least first.
+
+    Attributes
+    ----------
+    question
+        What is asked of each forum.
+    type
+        Of what type the answer is.
+    basis
+        Whether it is about what a text provides (law) or about what happens (practice).
+    values
+        The allowed values of an ordered fact (least first), a category or a set.
+    least
+        The least value of an integer or number.
+    greatest
+        The greatest value of an integer or number.
+    coding
+        How to code what is not plain: what counts, and what does not.
+    """
 
     question: str
     type: FactType
@@ -38,6 +56,22 @@ class Fact(Authored):
     @property
     def id(self) -> str:
         return self._id
+
+    @property
+    def expects(self) -> str:
+        """What a value must be, as words for people."""
+        match self.type:
+            case "boolean":
+                return "one of true, false"
+            case "ordered" | "category":
+                return one_of(self.values)
+            case "set":
+                return f"a list of values among {', '.join(self.values)}"
+            case "date":
+                return "a date as YYYY, YYYY-MM or YYYY-MM-DD"
+            case "integer" | "number":
+                what = "a whole number" if self.type == "integer" else "a number"
+                return f"{what} from {shown_number(self.least)} to {shown_number(self.greatest)}"
 
     @property
     def finite(self) -> bool:
@@ -71,27 +105,24 @@ class Fact(Authored):
         match self.type:
             case "boolean":
                 if not isinstance(raw, bool):
-                    raise refuse(Code.BAD_VALUE, "one of true, false", raw)
+                    raise refuse(Code.BAD_VALUE, self.expects, raw)
                 return raw
             case "ordered" | "category":
                 if not isinstance(raw, str) or raw not in self.values:
-                    raise refuse(Code.BAD_VALUE, one_of(self.values), raw)
+                    raise refuse(Code.BAD_VALUE, self.expects, raw)
                 return raw
             case "set":
-                if not isinstance(raw, list | tuple | frozenset) or not set(raw) <= set(self.values):
-                    raise refuse(Code.BAD_VALUE, f"a list of values among {', '.join(self.values)}", raw)
+                if not isinstance(raw, list | tuple | frozenset) or not all(item in self.values for item in raw):
+                    raise refuse(Code.BAD_VALUE, self.expects, raw)
                 return frozenset(raw)
             case "date":
                 return raw if isinstance(raw, date) else parse_date(raw)
             case "integer" | "number":
                 number = parse_number(raw)
-                if self.type == "integer" and number.denominator != 1:
-                    raise refuse(Code.BAD_NUMBER, "a whole number", raw)
-                if (self.least is not None and number < self.least) or (
-                    self.greatest is not None and number > self.greatest
-                ):
-                    bounds = f"a number from {shown_number(self.least)} to {shown_number(self.greatest)}"
-                    raise refuse(Code.BAD_NUMBER, bounds, raw)
+                whole = self.type == "number" or number.denominator == 1
+                below = self.least is not None and number < self.least
+                if below or not whole or (self.greatest is not None and number > self.greatest):
+                    raise refuse(Code.BAD_NUMBER, self.expects, raw)
                 return number
 
 

@@ -1,6 +1,6 @@
-"""A framework as people write it: criteria, indicators, rubrics, bands, caps, designations.
+"""A framework as people write it: criteria, indicators, caps, designations.
 
-Rules stand here as plain data (`Raw`); `rules.parse` reads them against the codebook.
+Rules stand here as plain data (`RawRule`); `rules.parse` reads them against the codebook.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
-from govaudit.model.base import Authored, Flag, Id, Number, Raw, Weight, refuse
+from govaudit.model.base import Authored, FactId, Flag, Id, Number, RawRule, Weight, refuse
+from govaudit.model.rubric import Band, Level, Linear, Points, Step
 from govaudit.problems import Code, one_of
 
 Missing: TypeAlias = Literal["zero-credit", "full-credit", "exclude"]
@@ -36,70 +37,44 @@ Aggregation = Annotated[
     PlainValidator(_aggregation),
     PlainSerializer(lambda value: value if isinstance(value, str) else {"power": value}),
     WithJsonSchema(
-        {"anyOf": [{"enum": list(AGGREGATIONS)}, {"type": "object", "properties": {"power": {"type": "integer"}}}]}
+        {
+            "anyOf": [
+                {"enum": list(AGGREGATIONS)},
+                {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["power"],
+                    "properties": {
+                        "power": {"type": "integer", "minimum": -MAX_POWER, "maximum": MAX_POWER, "not": {"const": 0}}
+                    },
+                },
+            ]
+        }
     ),
 ]
 
 
-class Level(Authored):
-    """A step of a rubric: reached if its rule is the first that holds."""
-
-    id: Id
-    label: str = ""
-    score: Number
-    when: Raw = None
-    otherwise: Flag = False
-
-
-class Goalpost(Authored):
-    """A value of a number, and the score it earns."""
-
-    value: Number
-    score: Number
-
-
-class Linear(Authored):
-    """A number mapped linearly between two goalposts."""
-
-    fact: str
-    from_: Goalpost
-    to: Goalpost
-    outside: Literal["error", "clamp"] = "error"
-
-
-class Points(Authored):
-    """A category mapped through a table of points: its own, or a shared one by name."""
-
-    fact: str
-    table: str | dict[str, Number]
-
-
-class Threshold(Authored):
-    """An entry of a table over scores; the last says `otherwise`."""
-
-    at_least: Number | None = None
-    at_most: Number | None = None
-    otherwise: Flag = False
-
-
-class Band(Threshold):
-    """A named interval of the score."""
-
-    id: Id
-    label: str = ""
-
-
-class Step(Threshold):
-    """A value that replaces the score."""
-
-    value: Number
-
-
 class Cap(Authored):
-    """What no strength elsewhere can buy back: if the rule holds, at most a score, or at most a band."""
+    """What no strength elsewhere can buy back: if the rule holds, at most a score, or at most a band.
+
+    Attributes
+    ----------
+    id
+        What is lacking, in a few words of kebab-case.
+    when
+        The rule under which it holds.
+    at_most
+        The greatest score that is left.
+    band
+        The best band that is left.
+    reason
+        Why the rest cannot make it good.
+    references
+        The literature it rests on.
+    """
 
     id: Id
-    when: Raw
+    when: RawRule
     at_most: Number | None = None
     band: Id | None = None
     reason: str
@@ -113,16 +88,46 @@ class Cap(Authored):
 
 
 class Designation(Authored):
-    """A named yes, no or unknown, decided by a rule over facts and scores."""
+    """A named yes, no or unknown, decided by a rule over facts and scores.
+
+    Attributes
+    ----------
+    id
+        What is said, in a few words of kebab-case.
+    label
+        What reports call it.
+    when
+        The rule under which it is yes.
+    rationale
+        Why it is said, and why so.
+    """
 
     id: Id
     label: str = ""
-    when: Raw
+    when: RawRule
     rationale: str = ""
 
 
 class Node(Authored):
-    """What indicators, groups and derived nodes share."""
+    """What indicators, groups and derived nodes share.
+
+    Attributes
+    ----------
+    id
+        What it measures, in a few words of kebab-case; used once in the framework.
+    title
+        What reports call it.
+    weight
+        How much it counts in its parent; left out, 1.
+    rationale
+        Why it is asked, and why so.
+    references
+        The literature it rests on.
+    missing
+        What unknowns count as, here and below.
+    bands
+        Named intervals of its score.
+    """
 
     id: Id
     title: str = ""
@@ -138,13 +143,35 @@ class Node(Authored):
 
 
 class Indicator(Node):
-    """The smallest scored unit: a rubric, a table of points, or a number between goalposts."""
+    """The smallest scored unit: a rubric, a table of points, or a number between goalposts.
+
+    Attributes
+    ----------
+    question
+        What is asked.
+    applies_when
+        The rule under which it applies; left out, always.
+    levels
+        Its rubric, best level first: the first whose rule holds is reached.
+    rubric
+        The name of one of the framework's rubrics.
+    fact
+        What `it` means in that rubric.
+    points
+        A category mapped through a table of points.
+    linear
+        A number mapped linearly between two goalposts.
+    recommendation
+        What would raise the score.
+    example
+        A forum that reaches the top.
+    """
 
     question: str = ""
-    applies_when: Raw = None
+    applies_when: RawRule | None = None
     levels: tuple[Level, ...] = ()
     rubric: str = ""
-    fact: str = ""
+    fact: FactId = ""
     points: Points | None = None
     linear: Linear | None = None
     recommendation: str = ""
@@ -163,7 +190,19 @@ class Indicator(Node):
 
 
 class Aggregate(Node):
-    """A node that makes one score of several."""
+    """A node that makes one score of several.
+
+    Attributes
+    ----------
+    aggregation
+        How the scores of its members become one: mean (if left out), sum, product, geometric, harmonic, minimum, maximum, median, {power: n}.
+    steps
+        A table that replaces the score.
+    caps
+        Ceilings that no strength elsewhere lifts.
+    min_coverage
+        The share of its weight that must be settled for it to have a score, from 0 to 1.
+    """
 
     aggregation: Aggregation = "mean"
     steps: tuple[Step, ...] = ()
@@ -172,26 +211,64 @@ class Aggregate(Node):
 
 
 class Group(Aggregate):
-    """A criterion: nested criteria first, then indicators. `pooled`: its members count in its parent one by one."""
+    """A criterion: nested criteria first, then indicators.
+
+    Attributes
+    ----------
+    question
+        What is asked.
+    applies_when
+        The rule under which it applies; left out, always.
+    pooled
+        Its members count in its parent one by one.
+    criteria
+        The criteria in it.
+    indicators
+        The indicators in it.
+    """
 
     question: str = ""
-    applies_when: Raw = None
+    applies_when: RawRule | None = None
     pooled: Flag = False
     criteria: tuple[Group, ...] = ()
     indicators: tuple[Indicator, ...] = ()
 
 
 class Derived(Aggregate):
-    """A second view of nodes named by id; counts in no total."""
+    """A second view of nodes named by id; counts in no total.
+
+    Attributes
+    ----------
+    of
+        The nodes: a list of ids, or {id: weight}.
+    """
 
     of: tuple[Id, ...] | dict[str, Weight]
 
 
 class Framework(Group):
-    """The versioned whole."""
+    """The versioned whole.
+
+    Attributes
+    ----------
+    version
+        Raised by every change that moves scores.
+    rules
+        Named rules, read as {rule: NAME}.
+    rubrics
+        Shared rubrics; `it` is the fact that the indicator names.
+    tables
+        Shared tables of points.
+    derived
+        Second views of its nodes.
+    designations
+        Named answers, yes, no or unknown.
+    polarity
+        Whether more of a fact can only raise the score (up) or only lower it (down); proven from the rules.
+    """
 
     version: str
-    rules: dict[str, Raw] = Field(default_factory=dict)
+    rules: dict[str, RawRule] = Field(default_factory=dict)
     rubrics: dict[str, tuple[Level, ...]] = Field(default_factory=dict)
     tables: dict[str, dict[str, Number]] = Field(default_factory=dict)
     derived: tuple[Derived, ...] = ()

@@ -129,12 +129,13 @@ class Named:
     rule: Rule
 
 
-Rule: TypeAlias = FactTest | Asks | LevelTest | ScoreTest | Every | Some | Not | Named
+Predicate: TypeAlias = FactTest | Asks | LevelTest | ScoreTest
+Rule: TypeAlias = Predicate | Every | Some | Not | Named
 
 
-def predicates(rule: Rule) -> tuple[FactTest | Asks | LevelTest | ScoreTest, ...]:
+def predicates(rule: Rule) -> tuple[Predicate, ...]:
     """The leaves of a rule in reading order, through named rules; each leaf object once."""
-    found: dict[int, FactTest | Asks | LevelTest | ScoreTest] = {}
+    found: dict[int, Predicate] = {}
     seen: set[int] = set()
     stack: list[Rule] = [rule]
     while stack:

@@ -81,6 +81,8 @@ class Scorecard:
         Why the forum has no score on the day (it had not begun, it had ended): "" if it lives.
     generic
         Whether the profile describes a class of forums; such a score is marked wherever it is ranked.
+    draft
+        Whether nobody has reviewed the profile.
     nodes
         Parents first, depth-first; then derived nodes. Empty if absent.
     designations
@@ -94,6 +96,7 @@ class Scorecard:
     version: str
     as_of: date
     missing: str
+    draft: bool = False
     absent: str = ""
     nodes: tuple[NodeScore, ...] = ()
     designations: tuple[tuple[str, str], ...] = ()

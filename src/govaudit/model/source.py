@@ -14,7 +14,17 @@ Grade: TypeAlias = Literal["primary-legal-text", "official-document", "scholarly
 
 
 class Name(Authored):
-    """A person (`family`, `given`) or an institution (`literal`)."""
+    """A person (`family`, `given`) or an institution (`literal`).
+
+    Attributes
+    ----------
+    family
+        The family name of a person.
+    given
+        The given names of a person.
+    literal
+        The name of an institution.
+    """
 
     family: str = ""
     given: str = ""
@@ -22,7 +32,17 @@ class Name(Authored):
 
 
 class Custom(Authored):
-    """What CSL has no field for: the grade, the forum whose own word it is, the copy that was read."""
+    """What CSL has no field for: the grade, the forum whose own word it is, the copy that was read.
+
+    Attributes
+    ----------
+    grade
+        What kind of document it is.
+    by
+        Id of the forum whose own word it is.
+    read_at
+        The address of the copy that was read, if it was not the official one.
+    """
 
     grade: Grade
     by: Id | None = None
@@ -30,7 +50,41 @@ class Custom(Authored):
 
 
 class Source(Authored):
-    """One document. Keys are those of CSL-JSON, so that pandoc and Zotero read the file as it is."""
+    """One document. Keys are those of CSL-JSON, so that pandoc and Zotero read the file as it is.
+
+    Attributes
+    ----------
+    id
+        What evidence calls it.
+    type
+        A type of CSL: report, webpage, article-journal, book, treaty, ...
+    title
+        The title, as it stands on the document.
+    author
+        Who wrote it.
+    publisher
+        Who published it.
+    container_title
+        The journal, book or site it stands in.
+    volume
+        The volume, as text.
+    issue
+        The issue, as text.
+    page
+        The pages, as text.
+    number
+        The symbol or number of the document.
+    issued
+        When it was issued: YYYY, YYYY-MM or YYYY-MM-DD in quotation marks; with ~ if about.
+    url
+        The official address.
+    doi
+        The DOI, without https://doi.org/.
+    accessed
+        The day it was read.
+    custom
+        What CSL has no field for.
+    """
 
     id: Id
     type: str
@@ -69,6 +123,12 @@ class Source(Authored):
 
 
 class Bibliography(Authored):
-    """`forums/sources.yaml`."""
+    """`forums/sources.yaml`.
+
+    Attributes
+    ----------
+    references
+        The documents.
+    """
 
     references: tuple[Source, ...]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
-from govaudit.model.base import Authored, Day, refuse
+from govaudit.model.base import NAME_SCHEMA, Authored, Day, refuse
 from govaudit.problems import Code, Problem, one_of
 
 SUPPRESSIBLE = {code.id: code for code in Code if code.suppressible}
@@ -36,8 +36,14 @@ class Suppression(Authored):
 
     Attributes
     ----------
+    code
+        The law, by the code of its problem.
+    path
+        The file, as the problem names it.
     node
-        The place in the file; what lies below it is covered as well.
+        The place in the file; what lies below it is covered as well. Left out, the whole file.
+    reason
+        Why it need not be kept here.
     until
         The first day on which it no longer holds.
     """
@@ -52,7 +58,7 @@ class Suppression(Authored):
     node: Annotated[str, PlainValidator(parse_node), WithJsonSchema({"type": "string", "pattern": r"^\$($|[.\[])"})] = (
         "$"
     )
-    reason: Annotated[str, PlainValidator(parse_reason), WithJsonSchema({"type": "string", "minLength": 1})]
+    reason: Annotated[str, PlainValidator(parse_reason), WithJsonSchema(NAME_SCHEMA)]
     until: Day
 
     def expired(self, day: date) -> bool:
@@ -65,6 +71,12 @@ class Suppression(Authored):
 
 
 class Suppressions(Authored):
-    """`forums/suppressions.yaml`."""
+    """`forums/suppressions.yaml`.
+
+    Attributes
+    ----------
+    suppressions
+        What the maintainers of the data accept.
+    """
 
     suppressions: tuple[Suppression, ...]

@@ -10,6 +10,10 @@ class Tag(Authored):
 
     Attributes
     ----------
+    id
+        What profiles write under `tags`.
+    title
+        What reports call the group.
     meaning
         When a forum bears the tag.
     generic
@@ -23,6 +27,12 @@ class Tag(Authored):
 
 
 class Tags(Authored):
-    """`forums/tags.yaml`."""
+    """`forums/tags.yaml`.
+
+    Attributes
+    ----------
+    tags
+        The named groups of forums.
+    """
 
     tags: tuple[Tag, ...]

@@ -63,7 +63,7 @@ def forums(profiles: Sequence[Profile]) -> tuple[Entry, ...]:
                 "until": profile.active.until.isoformat() if profile.active.until else None,
             },
             "generic": profile.generic,
-            "reviewed": profile.reviewed.on.isoformat(),
+            "reviewed": profile.reviewed.on.isoformat() if profile.reviewed else None,
             "facts": len(profile.facts),
         }
         for profile in profiles

@@ -12,16 +12,12 @@ from govaudit.model.scorecard import NodeScore
 from govaudit.model.timeline import start
 from govaudit.report.json import Json, dumps
 from govaudit.report.layout import BLANK, Line, Paper, wrapped
-from govaudit.report.numbers import percent, rounded, shown, span
+from govaudit.report.numbers import percent, rounded
 from govaudit.report.sentences import citations, fact_sentence, finding
 from govaudit.report.tables import escape_markdown as safe
-from govaudit.rules.evaluate import Finding, View, evaluate
-from govaudit.rules.explain import phrase
-from govaudit.rules.truth import FALSE, TRUE, Truth
-from govaudit.scoring.scale import Line as Goalposts
-from govaudit.scoring.scale import Rubric, Table
-
-ANSWERS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
+from govaudit.report.walk import aggregation, score_words, walk
+from govaudit.rules.evaluate import Finding, View
+from govaudit.rules.truth import FALSE, Truth
 
 
 def below(audit: Audit, name: str) -> tuple[NodeScore, ...]:
@@ -49,18 +45,12 @@ def render(audit: Audit, name: str, paper: Paper) -> list[Line]:
 
 
 def _group(audit: Audit, node: NodeScore, paper: Paper) -> list[Line]:
-    lines = wrapped(f"{node.heading} ({node.id}): {_score(node)}", paper, style="head")
+    lines = wrapped(f"{node.heading} ({node.id}): {score_words(node)}", paper, style="head")
     spec = audit.plan.nodes[node.id].aggregate
     if spec is None:
         return lines
-    how = spec.aggregation if isinstance(spec.aggregation, str) else f"power mean with exponent {spec.aggregation}"
-    members = audit.plan.nodes[node.id].members
-    equal = len({weight for _, weight in members}) == 1
-    lines += wrapped(
-        f"The {how} of {len(members)} {'equally weighted ' if equal else 'weighted '}members; {percent(node.score.coverage)} of the weight is settled.",
-        paper,
-        indent=2,
-    )
+    made = aggregation(spec, audit.plan.nodes[node.id].members)
+    lines += wrapped(f"{made}; {percent(node.score.coverage)} of the weight is settled.", paper, indent=2)
     if spec.rationale:
         lines += wrapped(" ".join(spec.rationale.split()), paper, indent=2, style="quiet")
     for cap in node.caps:
@@ -72,17 +62,10 @@ def _group(audit: Audit, node: NodeScore, paper: Paper) -> list[Line]:
     return lines
 
 
-def _score(node: NodeScore) -> str:
-    if node.applies == "no":
-        return "does not apply"
-    bounds = "" if node.score.low == node.score.high else f", between {span(node.score.low, node.score.high)}"
-    return f"{shown(node.score.point)}{bounds}"
-
-
 def _indicator(audit: Audit, node: NodeScore, paper: Paper) -> list[Line]:
     authored = audit.plan.nodes[node.id].authored
     question = authored.question if isinstance(authored, Indicator) else ""
-    lines = wrapped(f"{node.heading} ({node.id}): {_score(node)}", paper, style="head")
+    lines = wrapped(f"{node.heading} ({node.id}): {score_words(node)}", paper, style="head")
     lines += wrapped(question, paper, indent=2) if question and question != node.heading else []
     lines += wrapped(f"Finding: {finding(audit, node.id)}.", paper, indent=2)
     for sentence in _walk(audit, node):
@@ -96,29 +79,9 @@ def _indicator(audit: Audit, node: NodeScore, paper: Paper) -> list[Line]:
 
 def _walk(audit: Audit, node: NodeScore) -> Iterator[str]:
     """The walk down a rubric, one sentence a level, as far as it went."""
-    plan_node = audit.plan.nodes[node.id]
     view = View(audit.facts, lambda name: _found(audit, name))
-    if plan_node.gate:
-        yield f"applies when {phrase(plan_node.gate)}: {ANSWERS[evaluate(plan_node.gate, view)]}"
-    if node.applies == "no":
-        return
-    match plan_node.scale:
-        case Rubric(steps):
-            for step in steps:
-                truth = evaluate(step.rule, view) if step.rule else TRUE
-                clause = phrase(step.rule) if step.rule else "otherwise"
-                yield (
-                    f"{step.label} ({shown(step.score, 0)}) when {clause}: {ANSWERS[truth]}"
-                    if step.rule
-                    else f"{step.label} ({shown(step.score, 0)}) otherwise"
-                )
-                if truth is TRUE:
-                    return
-        case Table(fact, points):
-            rows = ", ".join(f"{value} {shown(score, 0)}" for value, score in points.items())
-            yield f"points by {fact.id}: {rows}"
-        case Goalposts(fact, begin, end):
-            yield f"linear in {fact.id}: {shown(begin.value, 0)} scores {shown(begin.score, 0)}, {shown(end.value, 0)} scores {shown(end.score, 0)}"
+    for stage in walk(audit.plan.nodes[node.id], view, applies=node.applies != "no"):
+        yield stage.sentence
 
 
 def _found(audit: Audit, name: str) -> Finding:

@@ -19,6 +19,7 @@ Segment: TypeAlias = tuple[str, str]
 Line: TypeAlias = tuple[Segment, ...]
 BLANK: Line = ()
 STYLES = {"": "", "title": "bold", "head": "bold", "number": "bold", "solid": "blue", "shade": "yellow", "quiet": "dim"}
+COMMAND, RUN_APART = re.compile(r"^(\s*)::"), r"\1: :"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -126,5 +127,6 @@ def harmless(text: str) -> str:
 
 
 def plain(lines: Iterable[Line]) -> str:
-    """Lines as text without colour and without trailing blanks."""
-    return "".join(harmless("".join(text for text, _ in line)).rstrip() + "\n" for line in lines)
+    """Lines as text without colour and without trailing blanks; none begins with what a build runner would obey there."""
+    texts = (harmless("".join(text for text, _ in line)).rstrip() for line in lines)
+    return "".join(f"{COMMAND.sub(RUN_APART, text)}\n" for text in texts)

@@ -19,11 +19,9 @@ def render(profile: Profile, sources: Mapping[str, Source], paper: Paper) -> lis
     lines = wrapped(f"{profile.name} ({profile.id})", paper, style="title")
     begin, end = profile.active.from_, profile.active.until
     life = f"{spoken(begin.isoformat()) if begin else 'always'} to {spoken(end.isoformat()) if end else 'today'}"
-    lines += wrapped(
-        f"{profile.kind} · {', '.join(profile.tags)} · {life} · reviewed {profile.reviewed.on} by {profile.reviewed.by}",
-        paper,
-        style="quiet",
-    )
+    review = f"reviewed {profile.reviewed.on} by {profile.reviewed.by}" if profile.reviewed else "a draft, not reviewed"
+    said = [profile.kind, ", ".join(profile.tags), life, review]
+    lines += wrapped(" · ".join(word for word in said if word), paper, style="quiet")
     lines += wrapped(" ".join(profile.scored_as.split()), paper) if profile.scored_as else []
     for fact, statements in profile.facts.items():
         lines += [BLANK, ((fact, "head"),)]
@@ -108,7 +106,9 @@ def json_text(profile: Profile) -> str:
                 "from": profile.active.from_.isoformat() if profile.active.from_ else None,
                 "until": profile.active.until.isoformat() if profile.active.until else None,
             },
-            "reviewed": {"on": profile.reviewed.on.isoformat(), "by": profile.reviewed.by},
+            "reviewed": {"on": profile.reviewed.on.isoformat(), "by": profile.reviewed.by}
+            if profile.reviewed
+            else None,
             "facts": facts,
             "set_aside": [{"row": item.row, "why": item.why} for item in profile.set_aside],
         }

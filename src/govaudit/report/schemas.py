@@ -1,57 +1,12 @@
-"""JSON Schemas: of the reports, written here beside their converters; of the files, generated from the models."""
+"""JSON Schemas of the reports, written here beside their converters. Those of the files that people write stand in `file_schemas`."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from govaudit.report.schema_blocks import ANSWER, EVIDENCE, MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS, closed
+
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-TEXT: dict[str, Any] = {"type": "string"}
-MAYBE_TEXT: dict[str, Any] = {"type": ["string", "null"]}
-NUMBER: dict[str, Any] = {"type": ["number", "null"]}
-TEXTS: dict[str, Any] = {"type": "array", "items": TEXT}
-ANSWER: dict[str, Any] = {"enum": ["yes", "no", "unknown"]}
-MODELS = {
-    "forum": ("govaudit.model.profile", "Profile"),
-    "framework": ("govaudit.model.framework", "Framework"),
-    "sources": ("govaudit.model.source", "Bibliography"),
-    "fact": ("govaudit.model.codebook", "Fact"),
-    "case": ("govaudit.model.case", "Case"),
-    "claims": ("govaudit.model.claim", "Paper"),
-    "tags": ("govaudit.model.tag", "Tags"),
-    "suppressions": ("govaudit.model.suppression", "Suppressions"),
-}
-
-
-def closed(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
-    """An object with these keys and no others."""
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": list(required),
-        "properties": {**required, **(optional or {})},
-    }
-
-
-SCORE = closed(
-    {
-        "point": NUMBER,
-        "low": NUMBER,
-        "high": NUMBER,
-        "coverage": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
-    }
-)
-SHARE: dict[str, Any] = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
-EVIDENCE = closed(
-    {
-        "primary": SHARE,
-        "single_source": SHARE,
-        "own_word": SHARE,
-        "older": SHARE,
-        "undated": SHARE,
-        "years": {"type": "integer", "minimum": 0},
-    }
-)
 NODE = closed(
     {
         "id": TEXT,
@@ -79,6 +34,7 @@ CARD = closed(
         "forum": TEXT,
         "name": TEXT,
         "generic": {"type": "boolean"},
+        "draft": {"type": "boolean"},
         "missing": TEXT,
         "absent": MAYBE_TEXT,
         "band": MAYBE_TEXT,
@@ -277,24 +233,22 @@ VERDICTS = closed(
         "changed": TEXTS,
     }
 )
-WRITTEN = {
+REPORTS = {
     "scorecard": SCORECARD,
     "problems": PROBLEMS,
     "history": HISTORY,
     "diff": DIFF,
     "verdicts": VERDICTS,
 }
-KINDS = (*WRITTEN, *MODELS)
+ELSEWHERE = {"test": ("govaudit.report.cases_json", "TEST")}
+"""Schemas that stand beside their converters."""
+KINDS = (*REPORTS, *ELSEWHERE)
 
 
-def schema_text(kind: str) -> str:
-    """The schema of one kind of `KINDS`, as JSON text."""
-    if kind in WRITTEN:
-        body = {"$schema": DRAFT, "title": f"govaudit {kind}", **WRITTEN[kind]}
-    else:
-        from importlib import import_module  # only the model that is asked for
+def report_schema(kind: str) -> dict[str, Any]:
+    """The schema of one kind of report, of `KINDS`."""
+    from importlib import import_module  # only what is asked for
 
-        module, name = MODELS[kind]
-        model = getattr(import_module(module), name)
-        body = {"$schema": DRAFT, **model.model_json_schema(by_alias=True)}
-    return json.dumps(body, indent=2, ensure_ascii=True) + "\n"
+    module, name = ELSEWHERE.get(kind, ("", ""))
+    body = REPORTS[kind] if kind in REPORTS else getattr(import_module(module), name)
+    return {"$schema": DRAFT, "title": f"govaudit {kind}", **body}

@@ -94,6 +94,7 @@ class Writer:
             "forum": card.forum,
             "name": card.name,
             "generic": card.generic,
+            "draft": card.draft,
             "missing": card.missing,
             "absent": card.absent or None,
             "band": card.band,

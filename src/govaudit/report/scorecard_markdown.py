@@ -27,6 +27,8 @@ def _scorecard(audit: Audit) -> Iterator[str]:
     yield f"# {safe(card.name)}"
     yield ""
     yield f"{safe(card.framework)} {safe(card.version)}, as of {card.as_of}, unknowns: {safe(card.missing)}."
+    if card.draft:
+        yield "\nA draft: nobody has reviewed this profile against its sources yet."
     if root is None:
         yield f"\nNo score: the forum {safe(card.absent)}."
         return

@@ -26,6 +26,8 @@ def render(audit: Audit, paper: Paper) -> list[Line]:
     )
     if card.generic:
         lines += wrapped("† A profile of a class of forums, not of one: never rank it against single forums.", paper)
+    if card.draft:
+        lines += wrapped("A draft: nobody has reviewed this profile against its sources yet.", paper)
     if root is None:
         return [*lines, BLANK, *wrapped(f"No score: the forum {card.absent}.", paper)]
     lines += [BLANK, *_headline(audit, root, paper), BLANK, *_criteria(audit, paper)]

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from govaudit.model.codebook import Codebook
 from govaudit.model.framework import Aggregate, Cap, Derived, Designation, Framework, Group, Indicator, Missing
 from govaudit.model.knowledge import Kind
-from govaudit.model.rule import Asks, FactTest, LevelTest, Rule, ScoreTest, predicates
+from govaudit.model.rule import Asks, FactTest, LevelTest, Predicate, Rule, ScoreTest, predicates
 from govaudit.problems import Code, Collector, Path, Problem, did_you_mean, quote
 from govaudit.rules.parse import Parser
 from govaudit.scoring.aggregate import takes_weights
@@ -21,7 +21,6 @@ from govaudit.scoring.scale import Rubric
 from govaudit.scoring.scale_parse import level_ids, parse_scale, read_facts
 from govaudit.scoring.tables import check_table
 
-Predicate: TypeAlias = FactTest | Asks | LevelTest | ScoreTest
 ONE = Fraction(1)
 
 
@@ -47,6 +46,8 @@ class Plan:
         What each node's result depends on directly, applicability of the groups above it included.
     ranges
         The least and greatest score each node can have at all.
+    rules
+        The named rules, read or not.
     warnings
         What is odd about the framework, but keeps it from nothing.
     """
@@ -57,6 +58,7 @@ class Plan:
     order: tuple[str, ...]
     depends: Mapping[str, Dependencies]
     ranges: Mapping[str, tuple[Fraction, Fraction]]
+    rules: Mapping[str, Rule]
     designations: tuple[tuple[Designation, Rule], ...] = ()
     warnings: tuple[Problem, ...] = ()
 
@@ -104,7 +106,8 @@ def compile_plan(framework: Framework, codebook: Codebook) -> Plan:
     ranges = ranges_of(nodes, order)
     check_negative(nodes, ranges, problems)
     problems.raise_if_any()
-    return Plan(framework, codebook, nodes, order, depends, ranges, designations, tuple(problems.problems))
+    rules = {name: rule for name, rule in parser.known.items() if rule}
+    return Plan(framework, codebook, nodes, order, depends, ranges, rules, designations, tuple(problems.problems))
 
 
 def parser_for(plan: Plan, problems: Collector) -> Parser:

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TypeAlias, assert_never
 
 from govaudit.model.codebook import Fact, Value, shown_number, shown_value
-from govaudit.model.framework import Goalpost
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
+from govaudit.model.rubric import Goalpost
 from govaudit.model.rule import Rule
 from govaudit.problems import Code, GovauditError, Problem
 from govaudit.rules.evaluate import View, evaluate

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from govaudit.model.codebook import Fact, Value, shown_number, shown_value
-from govaudit.model.framework import Framework, Indicator, Level, Linear, Points
+from govaudit.model.framework import Framework, Indicator
+from govaudit.model.rubric import Level, Linear, Points
 from govaudit.problems import Code, Path, did_you_mean, quote
 from govaudit.rules.parse import Parser
 from govaudit.scoring.scale import Line, Rubric, Scale, Step, Table

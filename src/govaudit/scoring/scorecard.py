@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from govaudit.model.framework import Band, Missing
+from govaudit.model.framework import Missing
 from govaudit.model.knowledge import Knowledge
 from govaudit.model.profile import Profile
+from govaudit.model.rubric import Band
 from govaudit.model.scorecard import CapState, ContributionLine, NodeScore, Score, Scorecard
 from govaudit.rules.truth import FALSE, TRUE
 from govaudit.scoring.contributions import factors, lines
@@ -37,6 +38,7 @@ def score_profile(
         forum=profile.id,
         name=profile.name,
         generic=profile.generic,
+        draft=profile.draft,
         framework=plan.framework.id,
         version=plan.framework.version,
         as_of=as_of,
@@ -51,7 +53,7 @@ def assemble(card: Scorecard, evaluation: Evaluation) -> Scorecard:
     plan, results = evaluation.plan, evaluation.run()
     withheld = _withheld(plan.nodes[plan.root], results[plan.root])
     worth = {} if withheld else factors(plan, results)  # a withheld point has no parts
-    nodes = tuple(_node(node, results[name], worth.get(name), evaluation) for name, node in plan.nodes.items())
+    nodes = tuple(node_score(name, evaluation, worth.get(name)) for name in plan.nodes)
     designations = tuple((item.id, evaluation.designation(i).value) for i, (item, _) in enumerate(plan.designations))
     shares = tuple(
         ContributionLine(node=line.node, kind=line.kind, value=line.value)
@@ -60,7 +62,9 @@ def assemble(card: Scorecard, evaluation: Evaluation) -> Scorecard:
     return replace(card, nodes=nodes, designations=designations, contributions=shares)
 
 
-def _node(node: PlanNode, result: Result, factor: Fraction | None, evaluation: Evaluation) -> NodeScore:
+def node_score(name: str, evaluation: Evaluation, factor: Fraction | None = None) -> NodeScore:
+    """What a scorecard says of one node, once everything is evaluated. `factor`: what one point of it is worth at the root."""
+    node, result = evaluation.plan.nodes[name], evaluation.results[name]
     withheld = _withheld(node, result)
     bands = _bands(node, result, evaluation.missing or node.missing)
     facts = tuple(dict.fromkeys((*node.facts, *node.gate_facts)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from govaudit.model.framework import Band, Step, Threshold
+from govaudit.model.rubric import Band, Step, Threshold
 from govaudit.problems import Code, Collector, Path
 
 Entry = TypeVar("Entry", bound=Threshold)

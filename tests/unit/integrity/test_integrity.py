@@ -4,11 +4,9 @@ from typing import Any
 
 import pytest
 
-from govaudit.integrity.cases import check_completeness, run_cases
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_forum, cited
 from govaudit.model.base import read
-from govaudit.model.case import Case
 from govaudit.model.codebook import read_codebook
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile
@@ -120,53 +118,17 @@ def test_polarity_is_proven_or_refused() -> None:
     assert codes(plan({"grade": "high"}, polarity={"garde": "up"})) == [Code.UNKNOWN_FACT]
 
 
-def run(data: dict[str, Any]) -> tuple[list[str], list[Code]]:
-    problems = Collector()
-    outcomes = run_cases(plan({"grade": "high"}, {"grade": "middle"}), data, problems)
-    return [outcome.failure for outcome in outcomes], [problem.code for problem in problems.problems]
-
-
-def test_cases_hold_or_say_what_came_out() -> None:
-    assert run({"i": [{"facts": {"grade": "high"}, "level": "level-0", "score": 100}]}) == ([""], [])
-    assert run(
-        {
-            "i": [
-                {
-                    "facts": {"grade": {"contested": ["high", "middle"]}},
-                    "levels": ["level-0", "level-1", "last"],
-                    "score": [0, 100],
-                }
-            ]
-        }
-    ) == ([""], [])
-    assert run({"i": [{"facts": {"grade": "not-applicable"}, "applies": "no"}]}) == ([""], [])
-    failures, found = run({"i": [{"facts": {"grade": "not-found"}, "level": "last", "score": 0, "applies": "no"}]})
-    assert failures == [
-        "expected applies no; found yes; level last; found level-0 or level-1 or last; score 0; found 0 to 100"
+def test_a_set_of_many_words_is_not_searched_and_a_question_on_a_date_is() -> None:
+    words = {"question": "?", "type": "set", "values": [f"w{n}" for n in range(12)], "basis": "law"}
+    levels = [
+        {"id": "x", "score": 2, "when": {"all": [{"words": "w0"}, {"words": "w11"}]}},
+        {"id": "y", "score": 1, "when": {"known": "day"}},
+        {"id": "z", "score": 0, "otherwise": True},
     ]
-    assert found == [Code.FAILED_CASE]
-    assert run({"i": [{"facts": {"grade": "not-applicable"}, "level": "last"}]})[0] == [
-        "expected level last; found none"
-    ]
-
-
-def test_cases_that_cannot_be_read_are_named() -> None:
-    assert run({"j": [], "f": [], "i": {}})[1] == [Code.UNKNOWN_NODE, Code.UNKNOWN_NODE, Code.WRONG_TYPE]
-    assert run({"i": [{"level": "x", "fcts": {}}]})[1] == [Code.UNKNOWN_KEY]
-    assert run({"i": [{"facts": {"garde": "high"}, "level": "x"}]})[1] == [Code.UNKNOWN_FACT]
-    assert run({"i": [{"facts": {"grade": "hihg"}, "level": "x"}]})[1] == [Code.BAD_VALUE]
-
-
-def test_every_level_and_the_unknown_want_a_case() -> None:
-    made, problems = plan({"grade": "high"}), Collector()
-    cases = {
-        "i": [read(Case, {"level": "level-0"})],
-        "other": [read(Case, {"level": "up"}), read(Case, {"level": "down"}), read(Case, {"levels": ["up", "down"]})],
-    }
-    check_completeness([made.nodes["i"], made.nodes["other"]], cases, problems)
-    assert [(problem.code, problem.message.partition("none for ")[2]) for problem in problems.problems] == [
-        (Code.MISSING_CASE, "last, the unknown")
-    ]
+    day = {"question": "?", "type": "date", "basis": "law"}
+    for first in (0, 1):
+        rubric = {"id": "f", "version": "1", "indicators": [{"id": "i", "levels": levels[first:]}]}
+        assert codes(compile_plan(read(Framework, rubric), read_codebook({"words": words, "day": day}))) == []
 
 
 def test_sources_that_are_cited_include_those_that_were_searched() -> None:

@@ -49,7 +49,9 @@ def test_a_partial_date_is_its_first_day(raw: object, day: tuple[int, int, int])
     assert parse_date(raw) == date(*day)
 
 
-@pytest.mark.parametrize("raw", ["2023-02-29", "2023-13", "23", True, None, "2023-1-1", 0, "0000", Decimal(2016)])
+@pytest.mark.parametrize(
+    "raw", ["2023-02-29", "2023-13", "23", True, None, "2023-1-1", 0, "0000", "٢٠١٦", Decimal(2016)]
+)
 def test_a_date_that_does_not_exist_is_refused(raw: object) -> None:
     with pytest.raises(PydanticCustomError):
         parse_date(raw)
@@ -119,6 +121,8 @@ def test_a_value_is_of_its_facts_type(fact: str, raw: object, value: object) -> 
         ("grade", "hihg", Code.BAD_VALUE),
         ("tongues", "a", Code.BAD_VALUE),
         ("tongues", ["c"], Code.BAD_VALUE),
+        ("tongues", [["a"]], Code.BAD_VALUE),
+        ("tongues", [{"a": "b"}], Code.BAD_VALUE),
         ("count", Decimal("1.5"), Code.BAD_NUMBER),
         ("count", 11, Code.BAD_NUMBER),
         ("share", -1, Code.BAD_NUMBER),
@@ -197,6 +201,32 @@ def test_a_statement_is_exactly_one_kind_of_knowledge() -> None:
         with pytest.raises(GovauditError) as caught:
             profile(facts={"flag": [statement]})
         assert codes(caught) == [Code.MISSING_KEY]
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ({"not-found": None}, Code.WRONG_TYPE),
+        ({"not-applicable": ""}, Code.BAD_VALUE),
+        ({"not-applicable": " "}, Code.BAD_VALUE),
+    ],
+)
+def test_a_statement_that_says_nothing_is_refused(statement: dict[str, Any], code: Code) -> None:
+    with pytest.raises(GovauditError) as caught:
+        profile(facts={"flag": [statement]})
+    assert codes(caught) == [code]
+
+
+def test_a_refusal_shows_braces_as_they_are_written() -> None:
+    with pytest.raises(GovauditError) as caught:
+        read(Framework, {"id": "f", "version": "1", "aggregation": "average {a}"})
+    assert 'or {power: n}; found "average {a}"' in caught.value.problems[0].message
+
+
+@pytest.mark.parametrize("rows", ["12", True, -1])
+def test_rows_are_counted_in_whole_numbers(rows: object) -> None:
+    with pytest.raises(GovauditError):
+        profile(research={"rows": rows})
 
 
 def test_knowledge_on_a_day() -> None:
@@ -318,6 +348,13 @@ def test_a_case_expects_something() -> None:
     with pytest.raises(GovauditError) as caught:
         read(Case, {"facts": {}})
     assert codes(caught) == [Code.MISSING_KEY]
+
+
+@pytest.mark.parametrize("score", [None, "many", [0, "ten"], True])
+def test_the_score_a_case_expects_is_one_number_or_several(score: object) -> None:
+    with pytest.raises(GovauditError) as caught:
+        read(Case, {"score": score})
+    assert codes(caught) == [Code.WRONG_TYPE]
 
 
 def test_unknown_keys_are_named_with_what_is_allowed_wherever_they_stand() -> None:

@@ -130,6 +130,12 @@ WRONG: list[tuple[object, Code, Path, str]] = [
         'expected one of here, there; found "her"',
     ),
     (
+        {"members": ["states"]},
+        Code.BAD_VALUE,
+        ("members",),
+        "expected a list of values among states, unions; found a list",
+    ),
+    (
         {"members": "state"},
         Code.BAD_VALUE,
         ("members",),

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from govaudit.model.codebook import read_codebook
-from govaudit.model.framework import Goalpost
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge, known
+from govaudit.model.rubric import Goalpost
 from govaudit.model.rule import Asks, FactTest, Op
 from govaudit.model.rule import Test as Comparison
 from govaudit.problems import Code, GovauditError

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from govaudit.model.framework import Band, Step
+from govaudit.model.rubric import Band, Step
 from govaudit.problems import Code, Collector
 from govaudit.scoring.tables import ceiling, check_table, entries_over, entry_at, falling
 

@@ -1,0 +1,97 @@
+"""The cases that sit beside the criteria: found, run, and everything that is said of them placed in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from govaudit.files.assemble import Tree
+from govaudit.files.documents import CRITERIA_LIMIT, Documents
+from govaudit.files.read import list_yaml, shown
+from govaudit.files.workspace import Workspace
+from govaudit.integrity.cases import Outcome, Runner, check_completeness, readable
+from govaudit.integrity.trial import Place, Trial
+from govaudit.problems import Code, Collector, GovauditError, Path, Problem, did_you_mean, quote
+from govaudit.scoring.node import PlanNode
+from govaudit.scoring.plan import Plan
+
+ENDING = ".cases.yaml"
+
+
+def run_cases(workspace: Workspace, name: str) -> tuple[Trial, tuple[Problem, ...]]:
+    """Run all cases of a framework; beside what came of them, every problem, a failed case among them.
+
+    Raises
+    ------
+    GovauditError
+        If the framework itself cannot be read.
+    """
+    plan, tree, documents = workspace.plan(name), workspace.tree(name), workspace.documents
+    problems: list[Problem] = []
+    runner, outcomes = Runner(plan), list[tuple[Outcome, Place]]()
+    wanted = _answering(plan, tree)
+    for document, data in _files(workspace, name, wanted, problems):
+        collector = Collector()
+        found = runner.run(data, collector)
+        check_completeness(wanted.get(document, ()), readable(data), collector)
+        problems += [documents.place(problem, document) for problem in collector.problems]
+        outcomes += [(outcome, _place(documents, outcome.place, document)) for outcome in found]
+    if not outcomes and {problem.code for problem in problems} <= {Code.MISSING_CASE}:
+        problems = [_nothing(name)]
+    else:
+        collector = Collector()
+        runner.sights.check(collector)
+        problems += [documents.place(problem, tree) for problem in collector.problems]
+    sights = ((sight, _place(documents, sight.leaf.place, tree)) for sight in runner.sights.found.values())
+    return Trial(plan, tuple(outcomes), tuple(sights)), tuple(problems)
+
+
+def _answering(plan: Plan, tree: Tree) -> dict[str, list[PlanNode]]:
+    """Files of cases by name, with the indicators each must answer for: those of the file beside it."""
+    found: dict[str, list[PlanNode]] = {}
+    for node in plan.nodes.values():
+        if node.scale:
+            found.setdefault(_beside(tree.origin(node.place)[0]), []).append(node)
+    return found
+
+
+def _beside(document: str) -> str:
+    return document.removesuffix(".yaml") + ENDING
+
+
+def _files(
+    workspace: Workspace, name: str, wanted: Mapping[str, list[PlanNode]], problems: list[Problem]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every file of cases that can be read, with its data."""
+    folder = f"criteria/{name}"
+    there = [f"{folder}/{path.name}" for path in list_yaml(workspace.root / folder) if path.name.endswith(ENDING)]
+    places = {_beside(document) for _, document, _ in workspace.tree(name).origins}
+    for document in there:
+        if document in places:
+            try:
+                yield document, workspace.documents.data(document, limit=CRITERIA_LIMIT)
+            except GovauditError as error:
+                problems += error.problems
+        else:
+            lacking = document.removesuffix(ENDING) + ".yaml"
+            message = f"expected cases beside a file of {name}; found no {quote(shown(lacking))}"
+            hint = did_you_mean(document, places)
+            problems.append(Problem(code=Code.UNKNOWN_NAME, message=message, hint=hint, document=shown(document)))
+    for document, nodes in wanted.items():
+        if document not in there:
+            message = f"expected cases for {', '.join(node.id for node in nodes[:3])}…; the file is not there"
+            problems.append(Problem(code=Code.MISSING_CASE, message=message, document=document))
+
+
+def _nothing(name: str) -> Problem:
+    return Problem(
+        code=Code.NO_CASES,
+        message=f"expected cases of {name}; found none",
+        document=f"criteria/{name}/framework.yaml",
+        hint=f"they stand beside the criteria, those of NAME.yaml in NAME{ENDING}",
+    )
+
+
+def _place(documents: Documents, node: Path, tree: Tree | str) -> Place:
+    placed = documents.place(Problem(code=Code.FAILED_CASE, message="", node=node), tree)
+    return Place(placed.document, placed.line or 1, placed.column or 1)

@@ -1,0 +1,73 @@
+"""What must hold of a whole mapping, in JSON Schema: what the validators of the models say, and the laws of profiles that need no other file."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from govaudit.model.case import EXPECTATIONS
+
+Schema: TypeAlias = dict[str, Any]
+
+UNSAID: Schema = {"doNotSuggest": True}
+"""A word for editors: do not propose this key from here, for it stands among the keys of its model."""
+NOTHING: Schema = {"type": "null"}
+SOMETHING: Schema = {"not": NOTHING}
+
+
+def has(key: str, value: Schema) -> Schema:
+    """The key is there, with such a value."""
+    return {"required": [key], **may_have(key, value)}
+
+
+def may_have(key: str, value: Schema) -> Schema:
+    """The key is not there, or with such a value."""
+    return {"properties": {key: {**value, **UNSAID}}}
+
+
+WHOLE: dict[str, Schema] = {
+    "Reading": has("evidence", {"minItems": 1}),
+    "Search": has("searched", {"minItems": 1}),
+    "Statement": {
+        "oneOf": [
+            {"required": ["value"]},
+            {"required": ["contested"]},
+            has("not-found", SOMETHING),
+            has("not-applicable", {"pattern": r"\S"}),
+        ],
+        "allOf": [
+            {"if": {"required": ["value"]}, "then": has("evidence", {"minItems": 1})},
+            {"if": has("inferred", {"const": True}), "then": may_have("confidence", {"not": {"const": "high"}})},
+            may_have("contested", {"minItems": 2}),
+        ],
+    },
+    "Fact": {
+        "allOf": [
+            {
+                "if": has("type", {"enum": ["ordered", "category", "set"]}),
+                "then": has("values", {"minItems": 2, "uniqueItems": True}),
+                "else": may_have("values", {"maxItems": 0}),
+            },
+            {
+                "if": has("type", {"enum": ["integer", "number"]}),
+                "then": {"allOf": [has("least", SOMETHING), has("greatest", SOMETHING)]},
+            },
+        ]
+    },
+    "Case": {"anyOf": [{"required": [key]} for key in EXPECTATIONS]},
+    "Cap": {"oneOf": [has("at-most", SOMETHING), has("band", SOMETHING)]},
+    "Indicator": {
+        "oneOf": [
+            has("levels", {"minItems": 1}),
+            has("rubric", {"minLength": 1}),
+            has("points", SOMETHING),
+            has("linear", SOMETHING),
+        ]
+    },
+    "Claim": {
+        "oneOf": [
+            {"allOf": [has("rule", SOMETHING), may_have("higher-on", {"maxLength": 0}), may_have("than", NOTHING)]},
+            {"allOf": [has("higher-on", {"minLength": 1}), has("than", SOMETHING), may_have("rule", NOTHING)]},
+        ]
+    },
+}
+"""By the name of the model."""

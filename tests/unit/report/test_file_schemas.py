@@ -1,0 +1,288 @@
+"""The schemas of files against `check`: they accept what it accepts, and refuse what it refuses for its shape."""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from govaudit.analysis.claims import prepare
+from govaudit.files.assemble import assemble
+from govaudit.files.workspace import Workspace, shipped_root
+from govaudit.files.yaml import parse
+from govaudit.integrity.cases import Runner
+from govaudit.integrity.claims import check_paper
+from govaudit.integrity.criteria import check_framework
+from govaudit.integrity.profiles import check_forum
+from govaudit.model.base import json_raw, read
+from govaudit.model.claim import Paper
+from govaudit.model.codebook import read_codebook
+from govaudit.model.framework import Framework
+from govaudit.model.profile import Profile
+from govaudit.model.source import Bibliography
+from govaudit.model.suppression import Suppressions
+from govaudit.model.tag import Tags
+from govaudit.problems import Code, Collector, GovauditError
+from govaudit.report.file_schemas import FILES, file_schema
+from govaudit.scoring.plan import compile_plan
+
+ROOT = Path(__file__).parents[3]
+TOY = ROOT / "tests" / "toy"
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that the examples of the reference make up."""
+    root = tmp_path_factory.mktemp("reference")
+    page = (ROOT / "docs/reference/files.md").read_text(encoding="utf-8")
+    for name, body in re.findall(r"```yaml\n# (\S+)\n(.*?)```", page, re.DOTALL):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(body, encoding="utf-8")
+    return root
+
+
+@cache
+def validators(root: Path) -> dict[str, Draft7Validator]:
+    data = Workspace(root)
+    return {kind: Draft7Validator(file_schema(kind, data)) for kind in FILES}
+
+
+def kind_of(name: str) -> str:
+    """What kind of file it is, by its path in the data."""
+    path = Path(name)
+    if path.parts[0] == "criteria":
+        if len(path.parts) == 2:
+            return "codebook"
+        return "cases" if path.stem.endswith(".cases") else "framework" if path.stem == "framework" else "criterion"
+    shared = {"sources", "tags", "suppressions"}
+    return "claims" if path.parts[0] == "claims" else path.stem if path.stem in shared else "forum"
+
+
+def files(root: Path) -> dict[str, Any]:
+    """Every file of a data folder as plain data, by its path in it."""
+    paths = sorted(path for part in ("criteria", "forums", "claims") for path in (root / part).rglob("*.yaml"))
+    return {path.relative_to(root).as_posix(): parse(path.read_text(encoding="utf-8")) for path in paths}
+
+
+def said(validator: Draft7Validator, data: object) -> list[str]:
+    return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(json_raw(data))]
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_schema_is_a_schema(kind: str) -> None:
+    Draft7Validator.check_schema(file_schema(kind, Workspace(TOY)))
+
+
+@pytest.mark.parametrize("root", [shipped_root(), TOY], ids=["shipped", "toy"])
+def test_every_sound_file_is_accepted(root: Path) -> None:
+    known, found = validators(root), files(root)
+    assert {name: errors for name in found if (errors := said(known[kind_of(name)], found[name]))} == {}
+    assert {kind_of(name) for name in found} >= set(FILES) - {"suppressions"}
+
+
+def test_every_example_of_the_reference_is_accepted(reference: Path) -> None:
+    known, found = validators(reference), files(reference)
+    assert {name: errors for name in found if (errors := said(known[kind_of(name)], found[name]))} == {}
+    assert {kind_of(name) for name in found} == set(FILES)
+
+
+# ── what check says of one file ──
+
+
+class Judge:
+    """Reads one changed file of a sound data folder as `check` does; everything else stays as it is."""
+
+    def __init__(self, root: Path) -> None:
+        self.workspace = Workspace(root)
+        self.files = files(root)
+        self.plans = {name: self.workspace.plan(name) for name in self.workspace.framework_ids()}
+
+    def refuses(self, name: str, data: Any) -> bool:
+        problems = Collector()
+        try:
+            self._read(kind_of(name), name, data, problems)
+        except GovauditError:
+            return True
+        return any(problem.severity == "error" for problem in problems.problems)
+
+    def _read(self, kind: str, name: str, data: Any, problems: Collector) -> None:
+        here = self.workspace
+        match kind:
+            case "forum":
+                check_forum(read(Profile, data), here.codebook, here.sources, here.tags, problems)
+            case "framework" | "criterion":
+                folder = str(Path(name).parent)
+                changed = {**self.files, name: data}
+                tree = assemble(
+                    f"{folder}/framework.yaml",
+                    changed[f"{folder}/framework.yaml"],
+                    lambda part, _: (f"{folder}/{part}.yaml", changed.get(f"{folder}/{part}.yaml", {})),
+                )
+                check_framework(compile_plan(read(Framework, tree.data), here.codebook), problems)
+            case "cases":
+                found = Collector()
+                Runner(self.plans[Path(name).parts[1]]).run(data, found)
+                problems.problems += [item for item in found.problems if item.code is not Code.FAILED_CASE]
+            case "codebook":
+                read_codebook(data)
+            case "claims":
+                paper, profiles = read(Paper, data), here.profiles()[0]
+                prepare(paper, self.plans, problems)
+                check_paper(paper, profiles, here.forum_ids(), here.tags or (), here.sources, problems)
+            case "sources":
+                read(Bibliography, data)
+            case "tags":
+                read(Tags, data)
+            case "suppressions":
+                read(Suppressions, data)
+
+
+@cache
+def judge_of(root: Path) -> Judge:
+    return Judge(root)
+
+
+PALETTE: list[Any] = [
+    None, True, False, 0, 3, -1, 2016, Decimal("2.5"), "", " ", "x", "none", "2016", "not-found", "2016-13", "../x",
+    [], ["x"], [3], [None], {}, {"x": 1}, {"is": "x"}, {"contested": ["x"]}, {"at-least": 1}, {"rule": "silent"}, {"each": ["x"]},
+]  # fmt: skip
+
+
+def changes(data: Any) -> Iterator[Any]:
+    """The data with one thing changed: a value replaced or wrapped, a key left out, misspelt or added, an entry left out or repeated."""
+    for path in list(paths(data)):
+        for index in range(len(PALETTE) + 5):
+            copy = deepcopy(data)
+            here, key = at(copy, path[:-1]), path[-1]
+            value = here[key]
+            match index - len(PALETTE):
+                case 0:
+                    here[key] = [value]
+                case 1:
+                    here[key] = {"x": value}
+                case 2:
+                    here.pop(key)
+                case 3 if isinstance(here, dict):
+                    here[f"{key}s"] = here.pop(key)
+                case 3:
+                    here.insert(key, deepcopy(value))
+                case 4:
+                    here[key] = {**value, "zzz": 1} if isinstance(value, dict) else f"{value}s"
+                case _:
+                    here[key] = deepcopy(PALETTE[index])
+            yield copy
+
+
+def paths(data: Any, here: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in items:
+        yield (*here, key)
+        yield from paths(value, (*here, key))
+
+
+def at(data: Any, path: tuple[Any, ...]) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+@pytest.mark.parametrize("name", files(TOY))
+def test_a_schema_is_never_stricter_than_check(name: str) -> None:
+    judge, validator = judge_of(TOY), validators(TOY)[kind_of(name)]
+    sound = [data for data in changes(judge.files[name]) if not judge.refuses(name, data)]
+    assert len(sound) >= 20
+    assert {str(data): errors for data in sound if (errors := said(validator, data))} == {}
+
+
+MISTAKES = [
+    ("forums/alpha.yaml", "minutes:", "minuts:"),
+    ("forums/alpha.yaml", "value: verbatim", "value: verbatm"),
+    ("forums/alpha.yaml", "value: verbatim", "valeu: verbatim"),
+    ("forums/alpha.yaml", "value: verbatim", "value: verbatim, not-found: {searched: [book], on: 2026}"),
+    ("forums/alpha.yaml", "{value: true,", "{value: yes,"),
+    ("forums/alpha.yaml", "[english, french]", "english"),
+    ("forums/alpha.yaml", "[english, french]", "[english, frensh]"),
+    ("forums/alpha.yaml", "value: 50", "value: 500"),
+    ("forums/alpha.yaml", "value: 50", "value: 50.5"),
+    ("forums/alpha.yaml", "value: 50", "value: fifty"),
+    ("forums/alpha.yaml", "until: 2010", "until: 2010-13"),
+    ("forums/alpha.yaml", "confidence: medium", "confidence: middling"),
+    ("forums/alpha.yaml", "evidence: [{source: book, at: p. 3}]", "evidence: []"),
+    ("forums/alpha.yaml", ", evidence: [{source: book, at: p. 9}]", ""),
+    ("forums/alpha.yaml", "at: p. 3", "page: 3"),
+    ("forums/alpha.yaml", "searched: [site]", "searched: []"),
+    ("forums/alpha.yaml", "tags: [global, un]", "tags: [globl, un]"),
+    ("forums/alpha.yaml", "id: alpha", "id: Alpha"),
+    ("forums/alpha.yaml", "kind: council\n", ""),
+    ("forums/beta.yaml", "confidence: low, inferred: true", "confidence: high, inferred: true"),
+    ("forums/beta.yaml", "inferred: true", "inferred: yes"),
+    ("forums/beta.yaml", "not-applicable: It has no staff to seat.", 'not-applicable: ""'),
+    ("forums/beta.yaml", "not-found: {searched: [book, site], on: 2026-01-30}", "not-found: null"),
+    ("forums/sources.yaml", "grade: scholarly", "grade: scholar"),
+    ("forums/sources.yaml", "https://example.org/book", "ftp://example.org/book"),
+    ("forums/sources.yaml", "title: A book about councils, ", ""),
+    ("forums/tags.yaml", "meaning: Open to all.", "means: Open to all."),
+    ("criteria/codebook.yaml", "type: ordered", "type: ordinal"),
+    ("criteria/codebook.yaml", "values: [none, summary, verbatim]", "values: [none]"),
+    ("criteria/codebook.yaml", "least: 0, ", ""),
+    ("criteria/codebook.yaml", "type: boolean", "type: boolean, values: [a, b]"),
+    ("criteria/codebook.yaml", "staffed:", "known:"),
+    ("criteria/toy/records.yaml", "when: {minutes: verbatim}", "when: {minuts: verbatim}"),
+    ("criteria/toy/records.yaml", "when: {minutes: verbatim}", "when: {minutes: verbatm}"),
+    ("criteria/toy/records.yaml", "{at-least: summary}", "{at-leats: summary}"),
+    ("criteria/toy/records.yaml", "{at-least: summary}", "{at-least: summery}"),
+    ("criteria/toy/records.yaml", "{at-least: summary}", "{in: summary}"),
+    ("criteria/toy/records.yaml", "{at-least: summary}", "{contains: summary}"),
+    ("criteria/toy/records.yaml", "{at-least: summary}", "{at-least: summary, at-most: verbatim}"),
+    ("criteria/toy/records.yaml", "{count: {at-least: 2}}", "{count: {at-least: two}}"),
+    ("criteria/toy/records.yaml", "{count: {at-least: 2}}", "[english]"),
+    ("criteria/toy/records.yaml", "when: {minutes: verbatim}", "when: {minutes: verbatim, staffed: true}"),
+    ("criteria/toy/records.yaml", "when: {minutes: verbatim}", "when: {known: minuts}"),
+    ("criteria/toy/records.yaml", "when: {minutes: verbatim}", "when: {all: {minutes: verbatim}}"),
+    ("criteria/toy/records.yaml", "when: {minutes: verbatim}", "when: {any: []}"),
+    ("criteria/toy/records.yaml", "when: {minutes: verbatim}", "when: {at-least: 2}"),
+    ("criteria/toy/records.yaml", "when: {minutes: verbatim}", "when: {of: [{minutes: verbatim}]}"),
+    ("criteria/toy/records.yaml", "when: {minutes: verbatim}", "when: {it: verbatim}"),
+    ("criteria/toy/records.yaml", "when: {minutes: verbatim}", "when: verbatim"),
+    ("criteria/toy/records.yaml", "when: {minutes: verbatim}", "wenn: {minutes: verbatim}"),
+    ("criteria/toy/records.yaml", "linear: {fact: members", "linear: {fact: minutes"),
+    ("criteria/toy/records.yaml", "weight: 2", "weight: -2"),
+    ("criteria/toy/records.yaml", "outside: clamp", "outside: clip"),
+    ("criteria/toy/records.yaml", "question: In how many languages?", "rubric: yes-no"),
+    ("criteria/toy/framework.yaml", "{file: records, weight: 2}", "{file: records, wieght: 2}"),
+    ("criteria/toy/framework.yaml", "aggregation: minimum", "aggregation: minimal"),
+    ("criteria/toy/framework.yaml", "at-most: 40", "at-most: 40, band: low"),
+    ("criteria/toy/framework.yaml", "{level: {asks: anyone}}", "{level: asks}"),
+    ("criteria/toy/framework.yaml", "{at-least: 50}", "{at-least: half}"),
+    ("criteria/toy/framework.yaml", "points: {fact: seat", "points: {fact: members"),
+    ("criteria/toy/framework.yaml", "complaints: up", "complaints: upwards"),
+    ("criteria/toy/framework.yaml", "complaints: up", "complants: up"),
+    ("criteria/toy/framework.yaml", "version: 0.3.0\n", ""),
+    ("criteria/toy/records.cases.yaml", "{minutes: verbatim}", "{minuts: verbatim}"),
+    ("criteria/toy/records.cases.yaml", "{minutes: verbatim}", "{minutes: verbatm}"),
+    ("criteria/toy/records.cases.yaml", "{minutes: verbatim}", "{minutes: {contestd: [none, verbatim]}}"),
+    ("criteria/toy/records.cases.yaml", "score: 25", "score: many"),
+    ("criteria/toy/records.cases.yaml", ", level: full", ""),
+    ("criteria/toy/framework.cases.yaml", 'applies: "no"', "applies: never"),
+    ("claims/doe-2011.yaml", "rule: {minutes: none}", "rule: {minutes: nothing}"),
+    ("claims/doe-2011.yaml", "rule: {minutes: none}", "note: No rule."),
+    ("claims/doe-2011.yaml", "about: {tag: regional}", "about: {tag: regionl}"),
+    ("claims/doe-2011.yaml", "about: {tag: regional}", "about: everyone"),
+    ("claims/doe-2011.yaml", "holds-for: {at-least: 1}", "holds-for: {at-leats: 1}"),
+    ("claims/doe-2011.yaml", "holds-for: most", "holds-for: many"),
+    ("claims/doe-2011.yaml", "    than: [beta]\n", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), MISTAKES, ids=[f"{name}:{new}" for name, _, new in MISTAKES])
+def test_a_typing_mistake_is_refused_by_schema_and_check(name: str, old: str, new: str) -> None:
+    text = (TOY / name).read_text(encoding="utf-8")
+    assert old in text
+    data = parse(text.replace(old, new, 1))
+    assert said(validators(TOY)[kind_of(name)], data)
+    assert judge_of(TOY).refuses(name, data)
