@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -15,7 +16,7 @@ from govaudit.files.yaml import parse
 from govaudit.model.base import parse_id, read
 from govaudit.model.codebook import Fact
 from govaudit.model.source import Source
-from govaudit.problems import Code, GovauditError, Problem, quote
+from govaudit.problems import Code, GovauditError, Path, Problem, quote
 from govaudit.scoring.aggregate import takes_weights
 
 SCHEMA = "schemas/forum.json"
@@ -49,7 +50,7 @@ def new_source(workspace: Workspace, entry: str) -> str:
     source = read(Source, parse(f"references:\n{entry}")["references"][0])
     if source.id in workspace.sources:
         raise _exists(f"{source.id} in {SOURCES}")
-    write(workspace, SOURCES, append(workspace.documents.text(SOURCES), ("references",), entry))
+    write(workspace, SOURCES, _longer(SOURCES, workspace.documents.text(SOURCES), ("references",), entry))
     return SOURCES
 
 
@@ -87,7 +88,8 @@ def new_criterion(workspace: Workspace, framework: str, id: str, title: str, fac
     text = workspace.documents.text(whole)
     entry = draft_criteria.member(id, weighted=takes_weights(plan.framework.aggregation))
     listed = "criteria" in workspace.documents.data(whole)
-    changed = append(text, ("criteria",), entry) if listed else append(text, (), f"criteria:\n  {entry}")
+    grown = (("criteria",), entry) if listed else ((), f"criteria:\n  {entry}")
+    changed = _longer(whole, text, *grown)
     write(workspace, document, draft_criteria.criterion(id, title, facts, taken))
     write(workspace, f"criteria/{framework}/{id}.cases.yaml", draft_criteria.cases(id, facts, taken))
     write(workspace, whole, changed)
@@ -105,7 +107,7 @@ def new_claim(workspace: Workspace, paper: str, begun: str, entry: str) -> str:
     document = f"claims/{paper}.yaml"
     known = paper in workspace.paper_ids()
     text = workspace.documents.text(document) if known else begun
-    changed = append(text, ("claims",), entry)
+    changed = _longer(document, text, ("claims",), entry)
     trial = Workspace(workspace.root)
     trial.documents.texts[document] = changed
     trial.read_paper(paper)
@@ -166,6 +168,14 @@ def known_id(text: str) -> str:
         return parse_id(text)
     except PydanticCustomError as error:
         raise GovauditError(Problem(code=Code[error.type], message=error.message())) from None
+
+
+def _longer(document: str, text: str, path: Path, entry: str) -> str:
+    """The text of a document with an entry more."""
+    try:
+        return append(text, path, entry)
+    except GovauditError as error:
+        raise GovauditError([replace(problem, document=document) for problem in error.problems]) from None
 
 
 def write(workspace: Workspace, document: str, text: str) -> None:

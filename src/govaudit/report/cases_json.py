@@ -11,7 +11,8 @@ from govaudit.integrity.trial import Coverage, Place, Trial
 from govaudit.report.cases import Step, given, trace
 from govaudit.report.json import Json, dumps
 from govaudit.report.numbers import rounded
-from govaudit.report.schema_blocks import ANSWER, COUNT, SHARE, TEXT, TEXTS, closed
+from govaudit.report.schema_blocks import ANSWER, SHARE, TEXT, TEXTS, closed
+from govaudit.report.schemas import COUNT
 from govaudit.rules.explain import phrase
 
 PLACED: dict[str, Any] = {

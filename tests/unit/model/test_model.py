@@ -350,7 +350,7 @@ def test_a_case_expects_something() -> None:
     assert codes(caught) == [Code.MISSING_KEY]
 
 
-@pytest.mark.parametrize("score", [None, "many", [0, "ten"], True])
+@pytest.mark.parametrize("score", ["many", [0, "ten"], True])
 def test_the_score_a_case_expects_is_one_number_or_several(score: object) -> None:
     with pytest.raises(GovauditError) as caught:
         read(Case, {"score": score})

@@ -141,7 +141,7 @@ WRONG: list[tuple[object, Code, Path, str]] = [
         ("members",),
         "expected a list of values among states, unions; found a list",
     ),
-    ({"size": 10}, Code.BAD_NUMBER, ("size",), "expected a number from 0 to 9; found 10"),
+    ({"size": 10}, Code.BAD_NUMBER, ("size",), "expected a whole number from 0 to 9; found 10"),
     ({"founded": "May"}, Code.BAD_DATE, ("founded",), 'expected a date as YYYY, YYYY-MM or YYYY-MM-DD; found "May"'),
 ]
 
