@@ -5,7 +5,7 @@ Nothing here reads, prints or decides an exit code by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, TypeAlias
@@ -170,6 +170,15 @@ class Problem:
         head = f"{place}: " if self.document else ""
         hint = f"\n  hint: {self.hint}" if self.hint else ""
         return f"{head}{node}{self.message} [{self.code.id}]{hint}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What `check` found: the problems, those that the data accept with the reason for each, and the files looked at."""
+
+    problems: tuple[Problem, ...]
+    suppressed: Mapping[Problem, str]
+    files: tuple[str, ...]
 
 
 class GovauditError(Exception):

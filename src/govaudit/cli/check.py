@@ -9,7 +9,6 @@ import typer
 
 from govaudit.cli import options
 from govaudit.cli.session import BAD_INPUT, FAILED, emit, guarded, note
-from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
 
 
 @guarded
@@ -20,7 +19,9 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings as well; never on notes.")] = False,
     review_months: options.ReviewMonths = options.REVIEW_MONTHS,
     data: options.Data = "",
-    format: Annotated[str, typer.Option("--format", "-f", metavar="F", help="text or json.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="F", help="text, json, github, sarif, junit or gitlab.")
+    ] = "text",
     output: options.Output = "-",
     quiet: options.Quiet = False,
 ) -> None:
@@ -28,28 +29,27 @@ def check(
     from govaudit.files.check import Checker  # start-up
     from govaudit.files.workspace import Workspace, find_root
     from govaudit.report import problems as report
+    from govaudit.report.check import PROGRAMS, expect_format, render
 
-    if format not in {"text", "terminal", "json"}:
-        hint = did_you_mean(format, ("text", "json"))
-        raise GovauditError(
-            Problem(code=Code.USAGE, message=f"expected --format text or json; found {quote(format)}", hint=hint)
-        )
+    expect_format(format)
     checker = Checker(Workspace(find_root(data)), review_months)
     for path in paths or []:
         checker.path(path)
     if not paths:
         checker.everything()
     found = checker.problems
+    headline = report.headline(checker.files, report.ordered(found), checker.suppressed)
     if format == "json":
         emit(report.json_text(found, checker.suppressed), output)
+    elif format in PROGRAMS:
+        emit(render(checker.seen_from_here(), format, strict=strict), output)
+        if output != "-":  # the log of a build would say nothing of what went into the file
+            note(f"{report.text(found)}{headline}", quiet=quiet)
     elif output != "-":
         emit(report.text(found), output)
     else:
         sys.stderr.write(report.text(found))
-        emit(
-            f"{checker.files} file{'s' * (checker.files != 1)} checked: {report.summary(report.ordered(found), checker.suppressed)}\n",
-            output,
-        )
+        emit(f"{headline}\n", output)
     if any(problem.severity == "error" for problem in found):
         raise typer.Exit(BAD_INPUT)
     if strict and any(problem.severity == "warning" for problem in found):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from govaudit.files.cases import run_cases
+from govaudit.files.here import named_from_here
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
@@ -21,7 +22,7 @@ from govaudit.model.base import ID, read
 from govaudit.model.claim import Paper
 from govaudit.model.profile import Profile
 from govaudit.model.source import Bibliography, Source
-from govaudit.problems import Code, Collector, GovauditError, Problem, quote
+from govaudit.problems import Checked, Code, Collector, GovauditError, Problem, quote
 
 TABLES = frozenset({".csv", ".tsv", ".parquet"})
 
@@ -33,15 +34,17 @@ class Checker:
     ----------
     problems
         What is wrong and not suppressed.
+    checked
+        The files that were looked at, by the names they are shown under.
     outside
-        Documents that are no part of the data: the data's suppressions do not cover them.
+        Those that are no part of the data: they bear the names they were given, and no suppression covers them.
     """
 
     def __init__(self, workspace: Workspace, review_months: int = REVIEW_MONTHS) -> None:
         self.workspace = workspace
         self.review_months = review_months
         self.problems: list[Problem] = []
-        self.files = 0
+        self.checked: set[str] = set()
         self.frameworks: set[str] = set()
         self.outside: set[str] = set()
 
@@ -63,6 +66,29 @@ class Checker:
     def suppressed(self) -> int:
         """How many problems the data accept."""
         return len(self.suppressor.suppressed)
+
+    @property
+    def documents(self) -> set[str]:
+        """The files that were looked at, and those that their check led to: a criterion's framework, a missing file of cases."""
+        return self.checked | {problem.document for problem in (*self.problems, *self.suppressor.suppressed)} - {""}
+
+    @property
+    def files(self) -> int:
+        """How many files these are."""
+        return len(self.documents)
+
+    def seen_from_here(self) -> Checked:
+        """What was found, for programs that stand in the working directory: every document is named from there."""
+        names = {name: named_from_here(name, root=self.workspace.root, given=self.outside) for name in self.documents}
+
+        def renamed(problem: Problem) -> Problem:
+            return replace(problem, document=names.get(problem.document, ""))
+
+        return Checked(
+            problems=tuple(map(renamed, self.problems)),
+            suppressed={renamed(problem): reason for problem, reason in self.suppressor.suppressed.items()},
+            files=tuple(sorted(set(names.values()))),
+        )
 
     def everything(self) -> None:
         """Codebook, frameworks with their cases, all profiles, and the bibliography."""
@@ -92,7 +118,7 @@ class Checker:
         if complete:
             self.problems += self.suppressor.unused()
         self.problems = list(dict.fromkeys(self.problems))
-        self.files = len(self.workspace.documents.texts)
+        self.checked = set(map(shown, self.workspace.documents.texts))
 
     def path(self, name: str) -> None:
         """One file that was named, or all of a folder, inside the data folder or anywhere else."""
@@ -101,14 +127,10 @@ class Checker:
 
     def _path(self, name: str) -> None:
         path = Path(name)
-        self.files += not path.is_dir()
+        inside = self._note(path, name)
         if path.suffix in TABLES:
             self._try(lambda: check_table(path), name)
-            return
-        inside = self._inside(path)
-        if not inside:
-            self.outside.add(shown(name))
-        if path.is_dir():
+        elif path.is_dir():
             folders = sorted(child for child in path.iterdir() if child.is_dir() and not child.is_symlink())
             for child in (*list_yaml(path), *(folder for folder in folders if not folder.name.startswith("."))):
                 self._path(str(child))
@@ -129,6 +151,15 @@ class Checker:
             self.paper(Path(inside).stem)
         else:
             self.profile(inside or name, root=None if inside else path.parent)
+
+    def _note(self, path: Path, name: str) -> str:
+        """Note that it is looked at; its path below the data folder, "" if it is no part of the data, as no table is."""
+        inside = "" if path.suffix in TABLES else self._inside(path)
+        if not inside:
+            self.outside.add(shown(name))
+        if not path.is_dir():
+            self.checked.add(shown(inside or name))
+        return inside
 
     def _inside(self, path: Path) -> str:
         """The path below the data folder, "" if it lies elsewhere. Links are followed by the reader, not here."""

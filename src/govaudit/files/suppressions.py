@@ -15,13 +15,19 @@ SUPPRESSIONS = "forums/suppressions.yaml"
 
 
 class Suppressor:
-    """Takes out of the problems those that the data accept. A suppression that has ended on `day` covers nothing."""
+    """Takes out of the problems those that the data accept. A suppression that has ended on `day` covers nothing.
+
+    Attributes
+    ----------
+    suppressed
+        What was taken out, each with the reason for which it is accepted.
+    """
 
     def __init__(self, documents: Documents, day: date) -> None:
         self.documents = documents
         self.day = day
         self.items: tuple[Suppression, ...] = ()
-        self.suppressed: set[Problem] = set()
+        self.suppressed: dict[Problem, str] = {}
 
     def read(self) -> None:
         """Read the file, if there is one.
@@ -41,9 +47,11 @@ class Suppressor:
     def keep(self, problems: Collection[Problem]) -> list[Problem]:
         """The problems that nothing covers; the others are remembered."""
         holding = [item for item in self.items if not item.expired(self.day)]
-        covered = {problem for problem in problems if any(item.covers(problem) for item in holding)}
-        self.suppressed |= covered
-        return [problem for problem in problems if problem not in covered]
+        for problem in problems:
+            for item in holding:
+                if item.covers(problem):
+                    self.suppressed.setdefault(problem, item.reason)
+        return [problem for problem in problems if problem not in self.suppressed]
 
     def expired(self) -> list[Problem]:
         """The problems of suppressions that have ended."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from govaudit.problems import Problem, Severity
 from govaudit.report.json import Json, dumps
+from govaudit.report.layout import harmless
 
 SCHEMA = "govaudit.problems/1"
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -19,7 +20,8 @@ def ordered(problems: Sequence[Problem]) -> list[Problem]:
 
 def text(problems: Sequence[Problem]) -> str:
     """One line a problem, its hint below; a warning and a note say so."""
-    return "".join(f"{'' if item.severity == 'error' else item.severity + ': '}{item}\n" for item in ordered(problems))
+    said = (f"{'' if item.severity == 'error' else item.severity + ': '}{item}\n" for item in ordered(problems))
+    return harmless("".join(said))  # a node may be named by a key that a stranger chose
 
 
 def summary(problems: Sequence[Problem], suppressed: int = 0) -> str:
@@ -27,6 +29,11 @@ def summary(problems: Sequence[Problem], suppressed: int = 0) -> str:
     counts = Counter(problem.severity for problem in problems)
     said = [f"{counts[name]} {name}{'s' * (counts[name] != 1)}" for name in SEVERITIES if counts[name]]
     return ", ".join([*(said or ["no problems"]), *([f"{suppressed} suppressed"] if suppressed else [])])
+
+
+def headline(files: int, problems: Sequence[Problem], suppressed: int = 0) -> str:
+    """How many files were checked, and the summary."""
+    return f"{files} file{'s' * (files != 1)} checked: {summary(problems, suppressed)}"
 
 
 def json_text(problems: Sequence[Problem], suppressed: int = 0) -> str:

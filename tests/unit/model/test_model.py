@@ -57,6 +57,12 @@ def test_a_date_that_does_not_exist_is_refused(raw: object) -> None:
         parse_date(raw)
 
 
+def test_braces_are_shown_as_they_stand() -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        parse_id("{0} {x}")
+    assert caught.value.message().endswith('; found "{0} {x}"')
+
+
 def test_numbers_are_exact() -> None:
     assert parse_number(Decimal("0.1")) == Fraction(1, 10)
     assert parse_number(Fraction(1, 3)) == Fraction(1, 3)

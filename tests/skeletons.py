@@ -1,0 +1,103 @@
+"""What a program makes of a report of `check`: its structure, without the texts. Equal structures mean that no text became structure."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
+
+from govaudit.report.layout import CONTROL
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+LINK = re.compile(r"(?<!\\)(?:\\\\)*\[")
+PLACEHOLDER = re.compile(r"(?<!\{)(?:\{\{)*\{(?!\{)")
+
+
+def obeyed(log: str) -> list[tuple[str, dict[str, str], str]]:
+    """What a runner of GitHub Actions would obey in a log: name, properties and message of each command.
+
+    A command is a line that starts, after blanks, with `::name key=value,…::`; or `##[name key=value;…]` anywhere in another line.
+    """
+    found = []
+    for line in LINE_END.split(log):
+        start = line.lstrip()
+        head, colons, message = start[2:].partition("::")
+        if start.startswith("::") and colons:
+            name, _, body = head.partition(" ")
+            pairs = [part.partition("=") for part in body.split(",") if part]
+            found.append((name, {key: _property(value) for key, _, value in pairs}, _data(message)))
+        elif "##[" in line:
+            found.append((line.partition("##[")[2].partition("]")[0], {}, ""))
+    return found
+
+
+def _data(text: str) -> str:
+    return text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
+
+
+def _property(text: str) -> str:
+    return _data(text.replace("%3A", ":").replace("%2C", ","))
+
+
+def github(log: str) -> Any:
+    assert "##[" not in log
+    assert not CONTROL.search(log)
+    commands = [
+        (name, sorted(properties), properties.get("line"), properties.get("col"), properties.get("title"))
+        for name, properties, _ in obeyed(log)
+    ]
+    return commands, len(LINE_END.split(log))
+
+
+def shape(value: Any) -> Any:
+    """JSON with `text` for every text."""
+    match value:
+        case dict():
+            return {key: shape(item) for key, item in value.items()}
+        case list():
+            return [shape(item) for item in value]
+        case str():
+            return "text"
+        case _:
+            return value
+
+
+def loads(text: str) -> Any:
+    assert text.isascii()
+    return json.loads(text, parse_constant=_no_json)
+
+
+def _no_json(name: str) -> None:
+    raise ValueError(name)
+
+
+def sarif(text: str) -> Any:
+    log = loads(text)
+    (run,) = log["runs"]
+    for result in run["results"]:
+        message = result["message"]["text"]
+        assert not LINK.search(message), message
+        assert not PLACEHOLDER.search(message), message
+        for place in result["locations"]:
+            parts = urlsplit(place["physicalLocation"]["artifactLocation"]["uri"])
+            assert (parts.scheme, parts.netloc, parts.query, parts.fragment) == ("", "", "", "")
+            assert re.fullmatch(r"[A-Za-z0-9_.~/%-]*", parts.path)
+            assert not unquote(parts.path).startswith("/")
+    return shape(log), [(result["ruleId"], result["level"]) for result in run["results"]]
+
+
+def junit(text: str) -> Any:
+    def tree(element: ET.Element) -> Any:
+        return element.tag, sorted(element.attrib), [tree(child) for child in element]
+
+    assert text.isascii()
+    root = ET.fromstring(text)
+    return tree(root), dict(root.attrib)
+
+
+def gitlab(text: str) -> Any:
+    entries = loads(text)
+    return shape(entries), [(entry["check_name"], entry["severity"]) for entry in entries]
+
+
+SKELETONS = {"github": github, "sarif": sarif, "junit": junit, "gitlab": gitlab}
