@@ -20,6 +20,7 @@ MODELS = {
     "claims": ("govaudit.model.claim", "Paper"),
     "tags": ("govaudit.model.tag", "Tags"),
     "suppressions": ("govaudit.model.suppression", "Suppressions"),
+    "diff": ("govaudit.model.diff_report", "DiffReport"),  # a report, but one that is read back too
 }
 
 
@@ -180,49 +181,6 @@ HISTORY = closed(
         },
     }
 )
-PARTS = closed({"point": NUMBER, "low": NUMBER, "high": NUMBER})
-DIFF = closed(
-    {
-        "schema": {"const": "govaudit.diff/1"},
-        "framework": FRAMEWORK,
-        "from": TEXT,
-        "to": TEXT,
-        "as_of": DAY,
-        "as_of_before": DAY,
-        "changes": {
-            "type": "array",
-            "items": closed(
-                {
-                    "forum": TEXT,
-                    "node": TEXT,
-                    "before": SCORE,
-                    "after": SCORE,
-                    "absent": closed({"before": MAYBE_TEXT, "after": MAYBE_TEXT}),
-                    "causes": {
-                        "anyOf": [
-                            {"type": "null"},
-                            closed({"evidence": PARTS, "correction": PARTS, "world": PARTS, "criteria": PARTS}),
-                        ]
-                    },
-                }
-            ),
-        },
-        "statements": {
-            "type": "array",
-            "items": closed(
-                {
-                    "forum": TEXT,
-                    "fact": TEXT,
-                    "cause": CAUSE,
-                    "before": TEXT,
-                    "after": TEXT,
-                    "effect": PARTS,
-                    "sources": TEXTS,
-                }
-            ),
-        },
-    }
-)
 VERDICT: dict[str, Any] = {"enum": ["upheld", "refuted", "undecided"]}
 YES: dict[str, Any] = {"type": "boolean"}
 TALLY = closed({"as_of": COUNT, "today": COUNT})
@@ -281,7 +239,6 @@ WRITTEN = {
     "scorecard": SCORECARD,
     "problems": PROBLEMS,
     "history": HISTORY,
-    "diff": DIFF,
     "verdicts": VERDICTS,
 }
 KINDS = (*WRITTEN, *MODELS)
