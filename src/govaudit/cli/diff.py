@@ -180,7 +180,7 @@ def _compare(session: Session, first: Side, second: Side, forums: list[str], *, 
     sources = {**first.workspace.sources, **second.workspace.sources}
     spoken = (days[0].isoformat(), days[1].isoformat())
     plan = second.workspace.plan(session.framework)
-    return Report(words[0], words[1], spoken, plan, differences(before, after), sources)
+    return Report(words[0], words[1], spoken, plan, differences(before, after), sources, tuple(sorted(bad)))
 
 
 def _audits(session: Session, side: Side, forums: list[str], on: date) -> tuple[dict[str, Audit], list[str]]:

@@ -13,15 +13,22 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
-from govaudit.model.base import Flag, Id, refuse
+from govaudit.model.base import ID, Flag, refuse
 from govaudit.problems import CONTROL, Code, Severity
 
 SCHEMA = "govaudit.diff/1"
 LONGEST = 2000
 """Characters of one text."""
-LARGEST = 10**9
-DECIMALS = 400
+LARGEST = 10**20
+DECIMALS = 1000
 CODE = re.compile(r"GA\d{3}")
+
+
+def parse_name(value: object) -> str:
+    """An id, of a thing that need not be: a file that cannot be read has a name too."""
+    if isinstance(value, str) and ID.fullmatch(value):
+        return value
+    raise refuse(Code.BAD_ID, "an id of at most 64 characters (a-z, 0-9, -)", value)
 
 
 def parse_text(value: object) -> str:
@@ -74,6 +81,9 @@ def parse_code(value: object) -> str:
     raise refuse(Code.BAD_VALUE, "a problem code such as GA203", value)
 
 
+Id = Annotated[
+    str, PlainValidator(parse_name), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"})
+]
 Text = Annotated[str, PlainValidator(parse_text), WithJsonSchema({"type": "string", "maxLength": LONGEST})]
 IsoDay = Annotated[str, PlainValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
 _SPAN = {"type": "number", "minimum": -LARGEST, "maximum": LARGEST}
@@ -259,17 +269,21 @@ class Problems(Reported):
 
 
 class DiffReport(Reported):
-    """`govaudit.diff/1`. `problems` is null where both sides are the same data on two days."""
+    """`govaudit.diff/1`. `unread`: forums that cannot be read on a side, and so are compared on neither.
+
+    `problems` is null where both sides are the same data on two days.
+    """
 
     schema_: Annotated[Literal["govaudit.diff/1"], Field(alias="schema")] = "govaudit.diff/1"
     framework: FrameworkName
-    criteria: Annotated[tuple[Criterion, ...], Field(max_length=64)]
+    criteria: tuple[Criterion, ...]
     from_: Annotated[Text, Field(alias="from")]
     to: Text
     as_of: IsoDay
     as_of_before: IsoDay
     new: tuple[NewForum, ...]
     gone: tuple[GoneForum, ...]
+    unread: tuple[Id, ...]
     changes: tuple[NodeChange, ...]
     ranks: tuple[Moved, ...]
     statements: tuple[StatementChange, ...]

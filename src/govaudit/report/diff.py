@@ -33,7 +33,7 @@ ENDS = ("point", "low", "high")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What two sides differ in. `before`, `after`: how the sides are called; `as_of`: the day of each."""
+    """What two sides differ in. `before`, `after`: how the sides are called; `as_of`: the day of each; `unread`: forums left out."""
 
     before: str
     after: str
@@ -41,6 +41,7 @@ class Report:
     plan: Plan
     difference: Difference
     sources: Mapping[str, Source]
+    unread: tuple[str, ...] = ()
 
 
 def moved(item: ForumChange) -> bool:

@@ -58,6 +58,7 @@ def document(report: Report, progress: Progress | None) -> wire.DiffReport:
         as_of_before=report.as_of[0],
         new=tuple(_new(report, report.difference.after[name], after[name], numbers) for name in new),
         gone=tuple(_gone(report.difference.before[name], before[name], numbers) for name in gone),
+        unread=report.unread,
         changes=tuple(_changes(report, numbers)),
         ranks=tuple(
             wire.Moved(forum=last.forum, before=_rank(first), after=_rank(last))

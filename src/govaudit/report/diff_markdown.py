@@ -29,6 +29,8 @@ LIMIT = 65_536
 """What GitHub takes of a comment, in characters; counted here in bytes, to be sure."""
 ROWS = (200, 100, 50, 25, 12, 6, 3, 1, 0)
 """At most so many rows a list: the first of these with which the whole fits."""
+FOLDED = 10
+"""More ranks than this are folded: one new forum moves all below it."""
 CELL = 600
 """Characters of one cell."""
 CUT = "\nLists are cut to the length of a comment; `diff --format json` has all.\n"
@@ -55,6 +57,9 @@ def _page(report: DiffReport, listed: int) -> Iterator[str]:
     version = f"{report.framework.id} {_words(report.framework.version)}"
     yield f"From {_words(report.from_)} to {_words(report.to)}, under {version}.\n"
     yield f"{_summary(report)}\n"
+    if report.unread:
+        more = f" and {len(report.unread) - listed} more" if len(report.unread) > listed else ""
+        yield f"Not compared, since not readable on one side or both: {_words(', '.join(report.unread[:listed]))}{more}.\n"
     yield from _problems(report, listed)
     yield from _new(report, listed)
     gone = [(item.forum, item.name, _point(item.score), _rank(item.rank)) for item in report.gone]
@@ -62,7 +67,9 @@ def _page(report: DiffReport, listed: int) -> Iterator[str]:
     yield from _scores(report, listed)
     yield from _statements(report, listed)
     moved = [(item.forum, _rank(item.before), _rank(item.after)) for item in report.ranks]
-    yield from _section("Ranks that move", ("forum", "before", "after"), moved, listed)
+    if moved:
+        table = _table(("forum", "before", "after"), moved, listed)
+        yield f"## Ranks that move\n\n{_fold(_many(len(moved), 'rank'), table) if len(moved) > FOLDED else table}"
 
 
 def _summary(report: DiffReport) -> str:
