@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from govaudit.analysis.change import FactChange, ForumChange, State, change, fact_changes
-from govaudit.analysis.ranking import standings
+from govaudit.analysis.ranking import Standing, standings
 from govaudit.audit import Audit, score
 from govaudit.model.framework import Missing
 from govaudit.model.profile import Profile
@@ -59,13 +59,19 @@ class Difference:
     after: Mapping[str, Audit]
     changes: tuple[ForumChange, ...]
 
-    def moved(self) -> tuple[tuple[str, int | None, int | None], ...]:
-        """The forums on both sides whose rank is not what it was, with both ranks; by the later rank."""
-        old, new = (
-            {item.forum: item.rank for item in standings([audit.card for audit in side.values()])}
+    def ranks(self) -> tuple[dict[str, Standing], dict[str, Standing]]:
+        """The standing of each forum among all of its side, before and after; best first."""
+        before, after = (
+            {item.forum: item for item in standings([audit.card for audit in side.values()])}
             for side in (self.before, self.after)
         )
-        return tuple((forum, old[forum], rank) for forum, rank in new.items() if forum in old and old[forum] != rank)
+        return before, after
+
+    def moved(self) -> tuple[tuple[Standing, Standing], ...]:
+        """The forums on both sides whose rank is not what it was, with both; by the later rank."""
+        before, after = self.ranks()
+        pairs = ((before[forum], standing) for forum, standing in after.items() if forum in before)
+        return tuple(pair for pair in pairs if pair[0].rank != pair[1].rank)
 
 
 def differences(before: Mapping[str, Audit], after: Mapping[str, Audit]) -> Difference:

@@ -5,6 +5,7 @@ Nothing here reads, prints or decides an exit code by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -12,6 +13,10 @@ from typing import Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Path: TypeAlias = tuple[str | int, ...]
+CONTROL = re.compile(  # and U+2028/9, at which libyaml counts a line and an editor does not
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Signs that no text of a stranger may hold: they hide, reorder or command."""
 
 
 class Code(Enum):
@@ -46,6 +51,12 @@ class Code(Enum):
         "bad-baseline",
         "error",
         "A baseline is no report that govaudit wrote, or one of another framework.",
+    )
+    BAD_REPORT = (
+        "GA126",
+        "bad-report",
+        "error",
+        "A report is none that govaudit wrote, or holds what it never writes.",
     )
     # 2xx: a value has the wrong shape
     UNKNOWN_KEY = ("GA201", "unknown-key", "error", "A key that means nothing here.")

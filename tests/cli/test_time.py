@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from .conftest import edit, git
 from .test_commands import TOY, run, schema, toy
 
 ENDS = ("point", "low", "high")
@@ -17,35 +17,6 @@ ENDS = ("point", "low", "high")
 
 def loads(text: str) -> Any:
     return json.loads(text, parse_float=Decimal, parse_int=Decimal)
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """The toy data in a git repository, below a folder; then changed: one fact corrected, one found, one criterion reweighed."""
-    folder = tmp_path / "below"
-    shutil.copytree(TOY, folder)
-    git(tmp_path, "init", "-q")
-    git(tmp_path, "add", "-A")
-    git(tmp_path, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", "first")
-    git(tmp_path, "tag", "first")
-    edit(folder / "forums/alpha.yaml", "value: 50", "value: 80")
-    edit(
-        folder / "forums/alpha.yaml",
-        "- not-found: {searched: [site], on: 2026-01-31}",
-        "- {value: true, evidence: [{source: site, at: Staff}]}",
-    )
-    edit(folder / "criteria/toy/records.yaml", "weight: 2", "weight: 3")
-    return folder
-
-
-def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -215,33 +186,6 @@ def test_without_claims_there_is_nothing_to_judge(tmp_path: Path) -> None:
     done = run("claims", data=tmp_path / "data")
     assert done.returncode == 2
     assert "expected a file of claims in claims/; found none" in done.stderr
-
-
-def test_the_comment_on_a_pull_request_says_what_the_change_does(repository: Path) -> None:
-    new = (
-        (TOY / "forums/beta.yaml")
-        .read_text(encoding="utf-8")
-        .replace("id: beta", "id: delta")
-        .replace(", until: 2020", "")
-    )
-    (repository / "forums/delta.yaml").write_text(new, encoding="utf-8")
-    edit(
-        repository / "forums/sources.yaml",
-        "  - {id: site",
-        "  - {id: spare, type: book, title: S, accessed: 2026, custom: {grade: press}}\n  - {id: site",
-    )
-    arguments = ("diff", "--base", "first", "--framework", "toy", "--format", "markdown")
-    first = run(*arguments, data=repository)
-    assert first.returncode == 0, first.stderr
-    page = first.stdout
-    assert "## New forums\n" in page
-    assert "| delta | 0.0 |" in page
-    assert "| alpha | toy | 58.3 |" in page
-    assert "| alpha | staffed | not found → true | evidence | settled |" in page
-    assert "1 unknowns settled, 0 opened." in page
-    assert "## Ranks that move\n\n| forum | before | after |\n| --- | ---: | ---: |\n| gamma | 2 | 3 |" in page
-    assert "| warning | GA407 | forums/sources.yaml&#58;3 |" in page
-    assert run(*arguments, data=repository, PYTHONHASHSEED="7").stdout == page
 
 
 def test_a_reworded_question_is_no_change_of_the_criteria(repository: Path) -> None:

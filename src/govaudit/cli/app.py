@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from govaudit.cli import cases, check, claims, fmt, look, new, score, time
+from govaudit.cli import cases, check, claims, diff, fmt, look, new, score, time
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 
@@ -39,7 +39,7 @@ app.command("compare")(score.compare)
 app.command("explain")(score.explain)
 app.command("claims")(claims.claims)
 app.command("history")(time.history)
-app.command("diff")(time.diff)
+app.command("diff")(diff.diff)
 app.command("list")(look.list_)
 app.command("show")(look.show)
 app.add_typer(new.app, name="new")

@@ -24,7 +24,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from govaudit.problems import Code, GovauditError, Path, Problem, quote
+from govaudit.problems import CONTROL, Code, GovauditError, Path, Problem, quote
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH, MAX_NODES, MAX_KEYS, MAX_KEY, MAX_SCALAR, MAX_DIGITS = 32, 200_000, 10_000, 256, 65_536, 18
@@ -37,9 +37,6 @@ WORDS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-CONTROL = re.compile(  # and U+2028/9, at which libyaml counts a line and an editor does not
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 IGNORABLE = re.compile(  # signs without ink that Unicode does not call format characters
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from govaudit.analysis.change import Cause, ForumChange, NodeChange, Parts, Step
 from govaudit.changes import Difference
 from govaudit.model.source import Source
-from govaudit.report.json import Json, dumps
 from govaudit.report.layout import BLANK, Line, Paper, heading, table, wrapped
-from govaudit.report.numbers import NONE, rounded, shown, signed, span, telling
+from govaudit.report.numbers import NONE, shown, signed, span
 from govaudit.report.rows import number
 from govaudit.report.sentences import brief, citations
 from govaudit.report.tables import Cell, Table
@@ -35,7 +33,7 @@ ENDS = ("point", "low", "high")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What two sides differ in. `before`, `after`: how the sides are called; `as_of`: the day of each."""
+    """What two sides differ in. `before`, `after`: how the sides are called; `as_of`: the day of each; `unread`: forums left out."""
 
     before: str
     after: str
@@ -43,6 +41,7 @@ class Report:
     plan: Plan
     difference: Difference
     sources: Mapping[str, Source]
+    unread: tuple[str, ...] = ()
 
 
 def moved(item: ForumChange) -> bool:
@@ -65,7 +64,7 @@ def render(report: Report, paper: Paper) -> list[Line]:
 def _ranks(report: Report, paper: Paper) -> list[Line]:
     """The forums whose rank among those compared has changed."""
     moved = report.difference.moved()
-    said = [f"{forum} {old or NONE} → {new or NONE}" for forum, old, new in moved]
+    said = [f"{new.forum} {old.rank or NONE} → {new.rank or NONE}" for old, new in moved]
     return [*heading("Ranks that move"), *wrapped("; ".join(said) + ".", paper, indent=2)] if said else []
 
 
@@ -144,94 +143,16 @@ def rows(report: Report) -> Table:
     sides = [f"{side} {end}" for side in ("before", "after") for end in ENDS]
     head = ("forum", "node", *sides, *causes)
     found: list[tuple[Cell, ...]] = []
-    for item, node in _changed(report):
+    for item, node in changed(report):
         numbers = [number(getattr(score, end)) for score in (node.before, node.after) for end in ENDS]
         parts = [number(getattr(node.causes[cause], end)) if node.causes else None for cause in Cause for end in ENDS]
         found.append((item.forum, node.node, *numbers, *parts))
     return Table(head, tuple(found))
 
 
-def _changed(report: Report) -> Iterator[tuple[ForumChange, NodeChange]]:
+def changed(report: Report) -> Iterator[tuple[ForumChange, NodeChange]]:
     """Every node that changed, and the root of every forum."""
     for item in report.difference.changes:
         for node in item.nodes:
             if node.before != node.after or node.node == report.plan.root:
                 yield item, node
-
-
-def json_text(report: Report) -> str:
-    """`govaudit.diff/1`. The printed parts sum to the printed difference exactly: what is rounded are the stages between them."""
-    writer = _Rounded(report)
-    return dumps(
-        {
-            "schema": "govaudit.diff/1",
-            "framework": {"id": report.plan.root, "version": report.plan.framework.version},
-            "from": report.before,
-            "to": report.after,
-            "as_of": report.as_of[1],
-            "as_of_before": report.as_of[0],
-            "changes": [
-                {
-                    "forum": item.forum,
-                    "node": node.node,
-                    "before": writer.score(node, "before"),
-                    "after": writer.score(node, "after"),
-                    "absent": {"before": item.before or None, "after": item.after or None},
-                    "causes": writer.causes(node),
-                }
-                for item, node in _changed(report)
-            ],
-            "statements": [
-                {
-                    "forum": item.forum,
-                    "fact": step.change.fact,
-                    "cause": step.change.cause.value,
-                    "before": brief(step.change.before),
-                    "after": brief(step.change.after),
-                    "effect": {end: writer.number(getattr(step.effect, end)) for end in ENDS},
-                    "sources": _sources(step),
-                }
-                for item in report.difference.changes
-                for step in item.steps
-            ],
-        }
-    )
-
-
-def _sources(step: Step) -> list[Json]:
-    statement = step.change.after.statement
-    return [*dict.fromkeys(item.source for item in statement.all_evidence())] if statement else []
-
-
-class _Rounded:
-    """All numbers of a report with the same decimals."""
-
-    def __init__(self, report: Report) -> None:
-        nodes = [node for item in report.difference.changes for node in item.nodes]
-        scores = [score for node in nodes for score in (node.before, node.after)]
-        found = [getattr(score, end) for score in scores for end in ENDS]
-        self.digits = telling(amount for amount in found if amount is not None)
-
-    def number(self, amount: Fraction | None) -> Decimal | None:
-        return None if amount is None else rounded(amount, self.digits)
-
-    def score(self, node: NodeChange, side: str) -> Json:
-        score = getattr(node, side)
-        return {end: self.number(getattr(score, end)) for end in (*ENDS, "coverage")}
-
-    def causes(self, node: NodeChange) -> Json:
-        if node.causes is None:
-            return None
-        split: dict[str, Json] = {}
-        reached = {end: getattr(node.before, end) for end in ENDS}
-        for cause, parts in node.causes.items():
-            entry: dict[str, Json] = {}
-            for end in ENDS:
-                part, stage = getattr(parts, end), reached[end]
-                if part is None or stage is None:
-                    entry[end] = None
-                    continue
-                entry[end] = rounded(stage + part, self.digits) - rounded(stage, self.digits)
-                reached[end] = stage + part
-            split[cause.value] = entry
-        return split

@@ -136,49 +136,6 @@ HISTORY = closed(
         },
     }
 )
-PARTS = closed({"point": NUMBER, "low": NUMBER, "high": NUMBER})
-DIFF = closed(
-    {
-        "schema": {"const": "govaudit.diff/1"},
-        "framework": FRAMEWORK,
-        "from": TEXT,
-        "to": TEXT,
-        "as_of": DAY,
-        "as_of_before": DAY,
-        "changes": {
-            "type": "array",
-            "items": closed(
-                {
-                    "forum": TEXT,
-                    "node": TEXT,
-                    "before": SCORE,
-                    "after": SCORE,
-                    "absent": closed({"before": MAYBE_TEXT, "after": MAYBE_TEXT}),
-                    "causes": {
-                        "anyOf": [
-                            {"type": "null"},
-                            closed({"evidence": PARTS, "correction": PARTS, "world": PARTS, "criteria": PARTS}),
-                        ]
-                    },
-                }
-            ),
-        },
-        "statements": {
-            "type": "array",
-            "items": closed(
-                {
-                    "forum": TEXT,
-                    "fact": TEXT,
-                    "cause": CAUSE,
-                    "before": TEXT,
-                    "after": TEXT,
-                    "effect": PARTS,
-                    "sources": TEXTS,
-                }
-            ),
-        },
-    }
-)
 VERDICT: dict[str, Any] = {"enum": ["upheld", "refuted", "undecided"]}
 YES: dict[str, Any] = {"type": "boolean"}
 TALLY = closed({"as_of": COUNT, "today": COUNT})
@@ -237,11 +194,10 @@ REPORTS = {
     "scorecard": SCORECARD,
     "problems": PROBLEMS,
     "history": HISTORY,
-    "diff": DIFF,
     "verdicts": VERDICTS,
 }
-ELSEWHERE = {"test": ("govaudit.report.cases_json", "TEST")}
-"""Schemas that stand beside their converters."""
+ELSEWHERE = {"test": ("govaudit.report.cases_json", "TEST"), "diff": ("govaudit.model.diff_report", "DiffReport")}
+"""Schemas that stand beside their converters; that of `diff` is a model, for such a report is read back too."""
 KINDS = (*REPORTS, *ELSEWHERE)
 
 
@@ -251,4 +207,5 @@ def report_schema(kind: str) -> dict[str, Any]:
 
     module, name = ELSEWHERE.get(kind, ("", ""))
     body = REPORTS[kind] if kind in REPORTS else getattr(import_module(module), name)
-    return {"$schema": DRAFT, "title": f"govaudit {kind}", **body}
+    written = body if isinstance(body, dict) else body.model_json_schema(by_alias=True)
+    return {"$schema": DRAFT, **written, "title": f"govaudit {kind}"}

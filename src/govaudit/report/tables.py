@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -86,12 +87,19 @@ def _markdown(table: Table) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in (rows[0], rule, *rows[1:]))
 
 
-PUNCTUATION = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_{}[]()<>#|~!&@:$^="}
+UNSEEN = "&#8203;"
+"""A space without width. GitHub links what it finds in the finished text, where an entity is the sign that it stands for."""
+PUNCTUATION = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_{}[]()<>#|~!&@:$^="} | {
+    ord(sign): f"&#{ord(sign)};{UNSEEN}" for sign in "@#"
+}
+LINKED = re.compile(r"\bGH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
+"""What GitHub takes for the number of an issue, or for a picture, without such a sign."""
 
 
 def escape_markdown(text: str) -> str:
-    """Text for Markdown: one line, punctuation as entities, so that nothing in it is markup, link or mention."""
-    return " ".join(text.split()).translate(PUNCTUATION).replace("www.", "www&#46;")
+    """Text for Markdown: one line, punctuation as entities, so that nothing in it is markup, link, mention or picture."""
+    flat = LINKED.sub(lambda found: f"{found[0]}\u200b", " ".join(text.split()))
+    return flat.translate(PUNCTUATION).replace("\u200b", UNSEEN).replace("www.", "www&#46;")
 
 
 def _words(cell: Cell) -> str:

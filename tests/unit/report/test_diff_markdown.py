@@ -1,0 +1,103 @@
+"""The comment on a pull request, as a parser of GitHub's Markdown reads it: no text of a stranger becomes anything but text."""
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from govaudit.model.base import read
+from govaudit.model.diff_report import DiffReport
+from govaudit.problems import CONTROL
+from govaudit.report.diff_markdown import render
+from govaudit.report.tables import escape_markdown
+from tests.diff_reports import FULL, replaced, texts
+
+from .test_formats import PAYLOADS
+
+PARSER = MarkdownIt("gfm-like")
+HARMLESS = [payload for payload in PAYLOADS if not CONTROL.search(payload)]
+
+
+def skeleton(text: str) -> list[tuple[str, str]]:
+    """Every mark of the page, without its words; raw HTML word for word."""
+    found = []
+    for token in PARSER.parse(text):
+        found.append((token.type, token.tag))
+        for child in token.children or ():
+            raw = child.content if child.type.startswith("html") else str(child.attrs)
+            if child.type != "text":
+                found.append((child.type, raw))
+        found += [(token.type, token.content)] if token.type == "html_block" else []
+    return found
+
+
+def page(make: Any) -> str:
+    return render(read(DiffReport, replaced(FULL, make)))
+
+
+def test_the_report_shows_each_of_its_texts() -> None:
+    shown = page(lambda text: text)
+    assert {text for text in texts(FULL) if text not in shown} == set()
+
+
+@pytest.mark.parametrize("payload", HARMLESS)
+def test_a_payload_in_every_field_leaves_the_skeleton_as_it_was(payload: str) -> None:
+    shown = page(lambda _: payload)
+    assert skeleton(shown) == skeleton(page(lambda _: "AAAA"))
+    assert not any(line.lstrip().startswith("::") or "##[" in line for line in shown.splitlines())
+
+
+@given(st.text(max_size=60).filter(lambda text: text.strip() and not CONTROL.search(text)))
+def test_whatever_text_stands_there_the_skeleton_is_as_it_was(text: str) -> None:
+    assert skeleton(page(lambda _: text)) == skeleton(page(lambda _: "AAAA"))
+
+
+@pytest.mark.parametrize("word", ["@octocat", "a@b.example", "#7", "GH-7", "gh-7", "octo/repo#7", ":shipit:", "a:b:c"])
+def test_what_github_links_in_finished_text_is_broken_by_a_sign_that_nobody_sees(word: str) -> None:
+    """GitHub looks for mentions and issues in the finished text: an entity alone would be one again."""
+    shown = PARSER.renderInline(escape_markdown(word))
+    assert "\u200b" in shown
+    assert shown.replace("\u200b", "") == word
+
+
+def test_a_word_that_github_does_not_link_is_left_alone() -> None:
+    assert escape_markdown("paras 1-4, 10:30, GH, a-b") == "paras 1-4, 10&#58;30, GH, a-b"
+
+
+def nothing() -> dict[str, Any]:
+    empty: dict[str, Any] = {key: [] for key in ("new", "gone", "unread", "changes", "ranks", "statements")}
+    return {**FULL, **empty, "problems": {"suppressed_before": 0, "suppressed_after": 0, "found": []}}
+
+
+def test_no_change_is_said_to_be_none() -> None:
+    shown = render(read(DiffReport, nothing()))
+    assert "**No score, statement or rank changes.**" in shown
+    assert shown.endswith("## What `check` finds\n\nNothing, before and after.\n")
+
+
+def test_new_problems_come_first_and_the_worst_of_them_first_of_all() -> None:
+    report = copy.deepcopy(nothing())
+    error, note = ({**FULL["problems"]["found"][0], "severity": name} for name in ("error", "note"))
+    report["problems"]["found"] = [note, error]
+    rows = [line for line in render(read(DiffReport, report)).splitlines() if "GA407" in line]
+    assert [row.split(" | ")[0] for row in rows] == ["| error", "| note"]
+
+
+def test_many_ranks_are_folded() -> None:
+    folds = [
+        render(read(DiffReport, {**nothing(), "ranks": FULL["ranks"] * count})).count("<details>") for count in (10, 11)
+    ]
+    assert folds == [0, 1]
+
+
+def test_a_change_of_the_bounds_alone_is_said_to_be_one() -> None:
+    part = {"point": 0, "low": 0, "high": 5}
+    none = {"point": 0, "low": 0, "high": 0}
+    change = {
+        **FULL["changes"][0],
+        "causes": {**dict.fromkeys(("correction", "world", "criteria"), none), "evidence": part},
+    }
+    assert "bounds alone&#58; evidence |" in render(read(DiffReport, {**nothing(), "changes": [change]}))
