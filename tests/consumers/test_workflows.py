@@ -152,7 +152,11 @@ def test_a_strangers_change_is_judged_by_the_base_and_commented_from_data(tmp_pa
     assert bash(difference["run"] + " --framework toy", tmp_path).returncode == 0
     assert bash(checked["run"], tmp_path / "head").returncode == 0
     made = tmp_path / "diff.json"
-    whole = next(item for item in json.loads(made.read_text(encoding="utf-8"))["changes"] if item["node"] == "toy")
+    whole = next(
+        item
+        for item in json.loads(made.read_text(encoding="utf-8"))["changes"]
+        if (item["forum"], item["node"]) == ("beta", "toy")
+    )
     assert whole["before"]["point"] != whole["after"]["point"]
     assert set(whole["causes"]["criteria"].values()) == {0}  # its own criteria count for nothing
     calls = tmp_path / "calls"
