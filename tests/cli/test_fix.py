@@ -60,6 +60,23 @@ def test_a_value_is_left_to_people(data: Path) -> None:
     assert path.read_bytes() == spoilt
 
 
+def test_a_source_is_left_to_people_though_another_is_near(data: Path) -> None:
+    """Ids of sources may be one sign apart: a mended one could be the wrong document."""
+    path = data / "forums/beta.yaml"
+    spoil(path, ("source: book, at: p. 12", "source: boook, at: p. 12"))
+    spoilt = path.read_bytes()
+    done = fix()
+    assert 'did you mean "book"?' in done.stderr
+    assert path.read_bytes() == spoilt
+
+
+def test_what_is_more_than_one_slip_away_is_left_to_people(data: Path) -> None:
+    path = data / "forums/alpha.yaml"
+    spoil(path, ("tags: [global, un]", "tags: [globbbal, un]"))
+    assert 'did you mean "global"?' in fix().stderr
+    assert "globbbal" in path.read_text(encoding="utf-8")
+
+
 def test_a_suppression_that_covers_nothing_is_taken_out(data: Path) -> None:
     path = data / "forums/suppressions.yaml"
     entry = "  - {{code: GA413, path: forums/{}.yaml, reason: Closed archive., until: 2027}}\n"

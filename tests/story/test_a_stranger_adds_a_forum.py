@@ -131,8 +131,8 @@ def test_a_stranger_adds_a_forum_by_pull_request(stranger: Stranger) -> None:
     assert (stranger.folder / FORUM).read_text(encoding="utf-8") == sound
 
     # ── a slip that the tool mends itself, and one layout for all ──
-    stranger.write(put("source: book, at: p. 7", "source: boook,   at: p. 7"))
-    assert "boook is now book" in stranger.govaudit("check", "--fix").stderr
+    stranger.write(put("tags: [regional]", "tags: [ regionl ]"))
+    assert "regionl is now regional" in stranger.govaudit("check", "--fix").stderr
     assert stranger.govaudit("fmt").stdout == f"formatted: {stranger.folder / FORUM}\n"
     assert (stranger.folder / FORUM).read_text(encoding="utf-8") == sound
 

@@ -19,7 +19,9 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings as well; never on notes.")] = False,
     mend: Annotated[
         bool,
-        typer.Option("--fix", help="Mend misspelt names and unused suppressions, never values; then check again."),
+        typer.Option(
+            "--fix", help="Mend slips in names and unused suppressions, never values or sources; then check again."
+        ),
     ] = False,
     review_months: options.ReviewMonths = options.REVIEW_MONTHS,
     data: options.Data = "",
