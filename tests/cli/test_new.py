@@ -114,6 +114,20 @@ def test_a_claim_that_breaks_a_law_is_not_written(rule: str, code: str, data: Pa
     assert texts(data) == before
 
 
+def test_a_link_that_leads_out_is_not_written_through(data: Path, tmp_path: Path) -> None:
+    for name in ("forums/delta.yaml", "criteria/fresh", "claims/roe-2020.yaml"):
+        (data / name).symlink_to(tmp_path / "outside")
+    told = ("--claim", "So.", "--section", "1", "--rule", "{minutes: none}", "--source", "book", "--as-of", "2020-01-01")
+    for arguments in (
+        ("forum", "delta"),
+        ("framework", "fresh", "--fact", "minutes"),
+        ("claim", "roe-2020", "one", *told, "--framework", "toy"),
+    ):
+        done = run("new", *arguments)
+        assert (done.exit_code, "[GA603]" in done.stderr) == (2, True), arguments
+    assert not (tmp_path / "outside").exists()
+
+
 def test_claims_are_added_to_a_paper_and_to_a_new_one(data: Path) -> None:
     told = (
         "--claim",
@@ -212,7 +226,7 @@ HEAD = "The delta\nforum\nThe forum alone\n2001\n\nglobal\nA. Coder\n"
 def test_an_interview_writes_each_answer_and_goes_on_later(data: Path) -> None:
     first = run("new", "forum", "delta", "-i", typed=HEAD + "summary\n2003\nhigh\nMy note\nbook\np. 3\n\nq\n")
     assert first.exit_code == 0
-    assert first.stdout.endswith("1 facts stated, 5 left; go on with govaudit new forum delta --interactive\n")
+    assert first.stdout.endswith("1 fact stated, 5 left; go on with govaudit new forum delta --interactive\n")
     answers = (
         "?\nbook, site\n"
         "\n"
@@ -245,6 +259,13 @@ def test_an_interview_writes_each_answer_and_goes_on_later(data: Path) -> None:
     assert run("check", "forums/delta.yaml").exit_code == 0
 
 
+def test_an_interview_stopped_before_the_first_fact_writes_nothing(data: Path) -> None:
+    before = texts(data)
+    done = run("new", "forum", "delta", "-i", typed="The delta\nforum\nq\n")
+    assert (done.exit_code, done.stdout) == (0, "nothing was written\n")
+    assert texts(data) == before
+
+
 def test_an_interview_asks_again_until_an_answer_can_be_read(data: Path) -> None:
     typed = (
         HEAD.replace("global", "globl\nglobal")
@@ -260,7 +281,7 @@ def test_an_interview_asks_again_until_an_answer_can_be_read(data: Path) -> None
         'no source "bok"; did you mean "book"?',
     ):
         assert said in done.stderr
-    assert done.stdout.endswith("1 facts stated, 5 left; go on with govaudit new forum delta --interactive\n")
+    assert done.stdout.endswith("1 fact stated, 5 left; go on with govaudit new forum delta --interactive\n")
     assert parse((data / "forums/delta.yaml").read_text(encoding="utf-8"))["facts"]["minutes"][0]["from"] == 2003
 
 

@@ -56,9 +56,13 @@ class Interview:
             self._facts()
         except typer.Abort:  # end of input, an interruption, or the user's own wish
             typer.echo(err=True)
+        if self.forum not in self.workspace.forum_ids():
+            typer.echo("nothing was written")
+            return
         left = len(self._open())
+        stated = len(self.workspace.codebook) - left
         again = f"; go on with govaudit new forum {self.forum} --interactive" if left else ""
-        typer.echo(f"{self.document}: {len(self.workspace.codebook) - left} facts stated, {left} left{again}")
+        typer.echo(f"{self.document}: {stated} fact{'s' * (stated != 1)} stated, {left} left{again}")
 
     def _begin(self, name: str, kind: str, coder: str) -> None:
         tags = self.workspace.tags or {}

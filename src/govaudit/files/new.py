@@ -31,7 +31,7 @@ def new_forum(workspace: Workspace, head: drafts.Head) -> str:
         If there is such a forum, or an id is none.
     """
     document = f"forums/{known_id(head.id)}.yaml"
-    if head.id in SHARED or (workspace.root / document).exists():
+    if head.id in SHARED or _there(workspace, document):
         raise _exists(document)
     known_id(head.kind)
     schema = f"../{SCHEMA}" if (workspace.root / SCHEMA).is_file() else ""
@@ -63,7 +63,7 @@ def new_framework(workspace: Workspace, id: str, title: str, criterion: str, fac
         If there is such a framework, or an id is none.
     """
     folder = f"criteria/{known_id(id)}"
-    if (workspace.root / folder).exists():
+    if _there(workspace, folder):
         raise _exists(folder)
     known_id(criterion)
     (workspace.root / folder).mkdir()
@@ -83,7 +83,7 @@ def new_criterion(workspace: Workspace, framework: str, id: str, title: str, fac
     """
     plan, whole = workspace.plan(framework), f"criteria/{framework}/framework.yaml"
     document, taken = f"criteria/{framework}/{known_id(id)}.yaml", frozenset(plan.nodes)
-    if id in taken or (workspace.root / document).exists():
+    if id in taken or _there(workspace, document):
         raise _exists(f"{id} in {framework}")
     text = workspace.documents.text(whole)
     entry = draft_criteria.member(id, weighted=takes_weights(plan.framework.aggregation))
@@ -106,6 +106,8 @@ def new_claim(workspace: Workspace, paper: str, begun: str, entry: str) -> str:
     """
     document = f"claims/{paper}.yaml"
     known = paper in workspace.paper_ids()
+    if not known and _there(workspace, document):
+        raise _exists(document)
     text = workspace.documents.text(document) if known else begun
     changed = _longer(document, text, ("claims",), entry)
     trial = Workspace(workspace.root)
@@ -182,6 +184,12 @@ def write(workspace: Workspace, document: str, text: str) -> None:
     """Write a document, and forget what was read of it before."""
     write_text(str(workspace.root / document), text)
     workspace.documents.texts[document] = text
+
+
+def _there(workspace: Workspace, document: str) -> bool:
+    """Whether something stands there, be it a link that leads nowhere yet."""
+    path = workspace.root / document
+    return path.exists() or path.is_symlink()
 
 
 def _exists(what: str) -> GovauditError:
