@@ -79,7 +79,9 @@ def test_the_report_is_valid_against_its_schema_and_holds_what_the_comment_shows
 
 
 def statuses(data: Path) -> set[tuple[str, str]]:
-    return {(item["status"], item["code"]) for item in report(data)["problems"]["found"]}
+    """Of the laws of the data; a criterion reweighed fails its cases."""
+    found = [(item["status"], item["code"]) for item in report(data)["problems"]["found"]]
+    return {(status, code) for status, code in found if code.startswith("GA4")}
 
 
 def commit(data: Path) -> None:

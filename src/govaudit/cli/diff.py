@@ -11,14 +11,14 @@ import typer
 
 from govaudit.cli import options
 from govaudit.cli.session import Session, emit, emit_lines, guarded, open_session, paper, parse_day
-from govaudit.problems import Code, GovauditError, Problem
+from govaudit.problems import Checked, Code, GovauditError, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from govaudit.audit import Audit
     from govaudit.files.workspace import Workspace
-    from govaudit.integrity.progress import Checked, Progress
+    from govaudit.integrity.progress import Progress
     from govaudit.report.diff import Report
 
 
@@ -114,11 +114,10 @@ def _progress(before: Workspace, after: Workspace) -> Progress | None:
 
 def _checked(workspace: Workspace) -> Checked:
     from govaudit.files.check import Checker
-    from govaudit.integrity.progress import Checked
 
     checker = Checker(workspace)
     checker.everything()
-    return Checked(checker.problems, checker.suppressor.suppressed)
+    return Checked(problems=tuple(checker.problems), suppressed=checker.suppressor.suppressed, files=())
 
 
 def _sides(

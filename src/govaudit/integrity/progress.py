@@ -6,15 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from govaudit.problems import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What `check` says of one state of the data: the problems that count, and those that the data accept."""
-
-    problems: Collection[Problem]
-    suppressed: Collection[Problem]
+from govaudit.problems import Checked, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,12 @@ def test_a_comment_is_never_longer_than_github_takes_and_says_what_it_leaves_out
     assert re.search(r"^And \d+ more\.$", page, re.MULTILINE)
 
 
+def test_a_comment_that_is_too_long_shows_as_much_as_fits() -> None:
+    page = render(read(DiffReport, longest(FULL, lambda _: "x" * 200)))
+    assert COMMENT / 3 < len(page.encode()) <= COMMENT
+    assert page.count("### ") > 2
+
+
 def test_a_short_comment_is_not_cut() -> None:
     page = render(read(DiffReport, FULL))
     assert "Lists are cut" not in page

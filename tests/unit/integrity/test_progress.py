@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from govaudit.integrity.progress import Checked, Progress, progress
-from govaudit.problems import Code, Problem
+from govaudit.integrity.progress import Progress, progress
+from govaudit.problems import Checked, Code, Problem
 
 ONE = Problem(
     code=Code.NO_ADDRESS, message="no address of a", document="forums/sources.yaml", node=("references", 3), line=9
@@ -11,10 +11,14 @@ ONE = Problem(
 REVIEW = Problem(code=Code.OLD_REVIEW, message="before 2026-01-01", document="forums/a.yaml", node=("reviewed", "on"))
 
 
+def checked(problems: list[Problem], accepted: list[Problem]) -> Checked:
+    return Checked(problems=tuple(problems), suppressed=dict.fromkeys(accepted, "a reason"), files=())
+
+
 def told(
     before: list[Problem], after: list[Problem], accepted: tuple[list[Problem], list[Problem]] = ([], [])
 ) -> Progress:
-    return progress(Checked(before, accepted[0]), Checked(after, accepted[1]))
+    return progress(checked(before, accepted[0]), checked(after, accepted[1]))
 
 
 def kinds(found: Progress) -> tuple[int, int, int, int]:
