@@ -117,7 +117,18 @@ def test_a_claim_that_breaks_a_law_is_not_written(rule: str, code: str, data: Pa
 def test_a_link_that_leads_out_is_not_written_through(data: Path, tmp_path: Path) -> None:
     for name in ("forums/delta.yaml", "criteria/fresh", "claims/roe-2020.yaml"):
         (data / name).symlink_to(tmp_path / "outside")
-    told = ("--claim", "So.", "--section", "1", "--rule", "{minutes: none}", "--source", "book", "--as-of", "2020-01-01")
+    told = (
+        "--claim",
+        "So.",
+        "--section",
+        "1",
+        "--rule",
+        "{minutes: none}",
+        "--source",
+        "book",
+        "--as-of",
+        "2020-01-01",
+    )
     for arguments in (
         ("forum", "delta"),
         ("framework", "fresh", "--fact", "minutes"),
