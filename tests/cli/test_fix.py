@@ -49,6 +49,13 @@ def test_names_are_mended_and_every_other_byte_stays(data: Path) -> None:
     assert fix().stderr == ""
 
 
+def test_two_slips_on_one_line_are_both_mended(data: Path) -> None:
+    path = data / "forums/alpha.yaml"
+    sound = spoil(path, ("tags: [global, un]", "tags: [globbal, unn]"))
+    assert fix().exit_code == 0
+    assert path.read_text(encoding="utf-8") == sound
+
+
 def test_a_value_is_left_to_people(data: Path) -> None:
     path = data / "forums/alpha.yaml"
     spoil(path, ("value: verbatim", "value: verbatm"))
@@ -72,9 +79,9 @@ def test_a_source_is_left_to_people_though_another_is_near(data: Path) -> None:
 
 def test_what_is_more_than_one_slip_away_is_left_to_people(data: Path) -> None:
     path = data / "forums/alpha.yaml"
-    spoil(path, ("tags: [global, un]", "tags: [globbbal, un]"))
+    spoil(path, ("tags: [global, un]", "tags: [globbbbal, un]"))
     assert 'did you mean "global"?' in fix().stderr
-    assert "globbbal" in path.read_text(encoding="utf-8")
+    assert "globbbbal" in path.read_text(encoding="utf-8")
 
 
 def test_a_suppression_that_covers_nothing_is_taken_out(data: Path) -> None:

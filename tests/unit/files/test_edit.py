@@ -26,6 +26,12 @@ def test_an_entry_goes_to_the_end_of_its_list_and_comments_stay() -> None:
     assert append(TEXT, ("list",), "- {x: 3}") == TEXT.replace("      text\n", "      text\n  - {x: 3}\n")
 
 
+def test_a_block_text_ends_where_the_next_line_begins() -> None:
+    text = "list:\n  - |\n    some\n    text\nnext: 1\n"
+    assert append(text, ("list",), "- more") == text.replace("next", "  - more\nnext")
+    assert append(text + "last:\n  - >\n    some\n", ("last",), "- more").endswith("    some\n  - more\n")
+
+
 @pytest.mark.parametrize(
     ("path", "entry", "old", "new"),
     [
