@@ -55,6 +55,17 @@ def test_a_note_is_printed_and_counted_and_never_changes_the_exit_code(arguments
     assert done.stdout.endswith(" checked: 1 note\n")
 
 
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize(
+    ("what", "code"), [("error", 0), ("warning", 0), ("note", 1), ("GA413", 1), ("GA412", 0), ("nte", 2), ("GA999", 2)]
+)
+def test_a_check_fails_on_a_severity_or_a_code_that_is_named(what: str, code: int) -> None:
+    done = check("--fail-on", what)
+    assert done.exit_code == code
+    assert ("fails on" in done.stderr) is (code == 1)
+    assert ("expected --fail-on error, warning, note or a code" in done.stderr) is (code == 2)
+
+
 def test_strict_counts_a_warning_beside_a_note(data: Path) -> None:
     edit(data / "forums/sources.yaml", 'URL: "https://example.org/book", ', "")
     assert check().exit_code == 0

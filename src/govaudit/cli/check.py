@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from govaudit.cli import options
+from govaudit.cli import options, threshold
 from govaudit.cli.session import BAD_INPUT, FAILED, emit, guarded, note
 
 
@@ -16,7 +16,16 @@ def check(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Files or folders; all of the data if left out.", show_default=False)
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings as well; never on notes.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="The same as --fail-on warning.")] = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="WHAT",
+            help="Exit 1 on this as well: warning, note (and what is graver), or a code such as GA412. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     mend: Annotated[
         bool,
         typer.Option(
@@ -38,6 +47,7 @@ def check(
     from govaudit.report.check import PROGRAMS, expect_format, render
 
     expect_format(format)
+    on = threshold.severities_and_codes([*(fail_on or []), *(["warning"] if strict else [])])
     root = find_root(data)
     if mend:
         from govaudit.files.fix import fix
@@ -52,7 +62,7 @@ def check(
     if format == "json":
         emit(report.json_text(found, checker.suppressed), output)
     elif format in PROGRAMS:
-        emit(render(checker.seen_from_here(), format, strict=strict), output)
+        emit(render(checker.seen_from_here(), format, on=on), output)
         if output != "-":  # the log of a build would say nothing of what went into the file
             note(f"{report.text(found)}{headline}", quiet=quiet)
     elif output != "-":
@@ -62,6 +72,6 @@ def check(
         emit(f"{headline}\n", output)
     if any(problem.severity == "error" for problem in found):
         raise typer.Exit(BAD_INPUT)
-    if strict and any(problem.severity == "warning" for problem in found):
-        note("warnings count with --strict", quiet=quiet)
+    if any(report.fails(problem, on) for problem in found):
+        note(f"fails on {', '.join(sorted(on - {'error'}))}", quiet=quiet)
         raise typer.Exit(FAILED)

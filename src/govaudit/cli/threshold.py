@@ -1,4 +1,4 @@
-"""`--fail-under` and `--baseline`: which nodes fall short."""
+"""`--fail-under` and `--baseline`: which nodes fall short; `--fail-on`: which problems fail a check."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from govaudit.audit import Audit
     from govaudit.files.baseline import Baseline
 
+SEVERITIES = ("error", "warning", "note")
+"""Gravest first."""
 NUMBER = re.compile(r"-?\d{1,18}([./]\d{1,18})?")
 
 
@@ -32,6 +34,25 @@ def parse(texts: Sequence[str]) -> dict[str, Fraction]:
             raise GovauditError(Problem(code=Code.USAGE, message=message))
         found[node] = Fraction(number)
     return found
+
+
+def severities_and_codes(texts: Sequence[str]) -> frozenset[str]:
+    """What `--fail-on` names: a severity with all that is graver, or the code of a problem; an error always.
+
+    Raises
+    ------
+    GovauditError
+        If one is neither.
+    """
+    codes = {code.id for code in Code}
+    found = {"error"}
+    for text in texts:
+        if text not in SEVERITIES and text not in codes:
+            message = f"expected --fail-on {', '.join(SEVERITIES)} or a code such as GA412; found {quote(text)}"
+            hint = did_you_mean(text, (*SEVERITIES, *codes))
+            raise GovauditError(Problem(code=Code.USAGE, message=message, hint=hint))
+        found |= set(SEVERITIES[: SEVERITIES.index(text) + 1]) if text in SEVERITIES else {text}
+    return frozenset(found)
 
 
 def short(audits: Sequence[Audit], thresholds: Mapping[str, Fraction], baseline: Baseline | None) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from govaudit.problems import Checked, Code, GovauditError, Problem, did_you_mean, one_of, quote
 
 PROGRAMS = ("github", "sarif", "junit", "gitlab")
@@ -21,8 +23,8 @@ def expect_format(name: str) -> None:
         raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(name, FORMATS)))
 
 
-def render(found: Checked, name: str, *, strict: bool) -> str:
-    """The report in one of the formats of `PROGRAMS`."""
+def render(found: Checked, name: str, *, on: Collection[str]) -> str:
+    """The report in one of the formats of `PROGRAMS`. `on`: the severities and codes on which `check` fails."""
     match name:
         case "github":
             from govaudit.report.problems_github import github
@@ -35,7 +37,7 @@ def render(found: Checked, name: str, *, strict: bool) -> str:
         case "junit":
             from govaudit.report.problems_junit import junit
 
-            return junit(found, strict=strict)
+            return junit(found, on=on)
         case _:
             from govaudit.report.problems_gitlab import gitlab
 

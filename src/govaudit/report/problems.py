@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from govaudit.problems import Problem, Severity
 from govaudit.report.json import Json, dumps
@@ -16,6 +16,11 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 def ordered(problems: Sequence[Problem]) -> list[Problem]:
     """By file, line and column; each once."""
     return sorted(dict.fromkeys(problems), key=Problem.sort_key)
+
+
+def fails(problem: Problem, on: Collection[str]) -> bool:
+    """Whether `check` fails on a problem: on its severity or its code."""
+    return problem.severity in on or problem.code.id in on
 
 
 def text(problems: Sequence[Problem]) -> str:

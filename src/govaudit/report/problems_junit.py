@@ -1,24 +1,24 @@
 """Problems as JUnit XML: a file is a test case, and fails by its errors.
 
 A case has one failure at most, however many problems its file has: then every reader counts alike, whether it counts cases or
-failures. Warnings and notes are output of the case; with `--strict` a warning fails it too, as it fails `check`.
+failures. What does not fail `check` is output of the case.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from xml.etree import ElementTree as ET
 
 from govaudit.problems import Checked, Problem
-from govaudit.report.problems import ordered, summary, text
+from govaudit.report.problems import fails, ordered, summary, text
 
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOWHERE = "the data folder"
 """The case of problems that name no file."""
 
 
-def junit(found: Checked, *, strict: bool) -> str:
+def junit(found: Checked, *, on: Collection[str]) -> str:
     """One suite, a case a file, ASCII. What is returned was parsed again."""
     cases: dict[str, list[Problem]] = {name: [] for name in found.files}
     for problem in ordered(found.problems):
@@ -28,7 +28,7 @@ def junit(found: Checked, *, strict: bool) -> str:
     properties = ET.SubElement(suite, "properties")
     ET.SubElement(properties, "property", name="suppressed", value=str(len(found.suppressed)))
     for name, problems in cases.items():
-        _case(suite, name, problems, strict=strict)
+        _case(suite, name, problems, on)
     failures = len(suite.findall("testcase/failure"))
     for counted in (suites, suite):
         counted.attrib.update(tests=str(len(cases)), failures=str(failures), errors="0")
@@ -38,13 +38,12 @@ def junit(found: Checked, *, strict: bool) -> str:
     return written
 
 
-def _case(suite: ET.Element, name: str, problems: Sequence[Problem], *, strict: bool) -> None:
+def _case(suite: ET.Element, name: str, problems: Sequence[Problem], on: Collection[str]) -> None:
     case = ET.SubElement(suite, "testcase", classname="govaudit.check", name=_xml(name))
-    grave = {"error", "warning"} if strict else {"error"}
-    if failing := [item for item in problems if item.severity in grave]:
+    if failing := [item for item in problems if fails(item, on)]:
         failure = ET.SubElement(case, "failure", type="problems", message=summary(failing))
         failure.text = _xml(text(failing))
-    if others := [item for item in problems if item.severity not in grave]:
+    if others := [item for item in problems if not fails(item, on)]:
         ET.SubElement(case, "system-out").text = _xml(text(others))
 
 

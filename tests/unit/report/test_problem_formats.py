@@ -56,7 +56,7 @@ def test_no_text_becomes_structure(payload: str, field: str, style: str) -> None
         crowd = [
             replace(problem, code=Code.BAD_VALUE, line=number) for number in range(5, 18)
         ]  # more than GitHub shows
-        return SKELETONS[style](render(checked(problem, *crowd), style, strict=False))
+        return SKELETONS[style](render(checked(problem, *crowd), style, on=("error",)))
 
     assert skeleton(payload) == skeleton("AAAA")
 
@@ -64,7 +64,7 @@ def test_no_text_becomes_structure(payload: str, field: str, style: str) -> None
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_reason_becomes_structure(payload: str) -> None:
     def skeleton(word: str) -> Any:
-        return SKELETONS["sarif"](render(checked(suppressed={PLAIN: word}), "sarif", strict=False))
+        return SKELETONS["sarif"](render(checked(suppressed={PLAIN: word}), "sarif", on=("error",)))
 
     assert skeleton(payload) == skeleton("AAAA")
 
@@ -74,13 +74,13 @@ def test_any_text_is_inert_in_every_format(message: str, hint: str, node: str) -
     crowd = [replace(PLAIN, message=message, hint=hint or "h", node=(node,), line=line) for line in range(1, 13)]
     plain = [replace(PLAIN, message="AAAA", node=("AAAA",), line=line) for line in range(1, 13)]
     for style, skeleton in SKELETONS.items():
-        written = [skeleton(render(checked(*problems), style, strict=True)) for problems in (crowd, plain)]
+        written = [skeleton(render(checked(*problems), style, on=("error", "warning"))) for problems in (crowd, plain)]
         assert written[0] == written[1]
 
 
 def test_a_runner_reads_back_what_was_said() -> None:
     problem = replace(PLAIN, message="50 %, a:b\nnext", document="forums/x,y:z%.yaml")
-    (command,) = obeyed(render(checked(problem), "github", strict=False))
+    (command,) = obeyed(render(checked(problem), "github", on=("error",)))
     assert command == (
         "notice",
         {"file": "forums/x,y:z%.yaml", "line": "3", "col": "2", "title": "GA412 press-alone"},
@@ -90,14 +90,14 @@ def test_a_runner_reads_back_what_was_said() -> None:
 
 def test_github_is_given_ten_of_each_severity_and_the_rest_as_lines() -> None:
     found = checked(*many("note", 3), *many("warning", 12), *many("error", 10))
-    log = render(found, "github", strict=False)
+    log = render(found, "github", on=("error",))
     names = [name for name, *_ in obeyed(log)]
     assert names == ["error"] * 10 + ["warning"] * 10 + ["notice"] * 3
     *_, first, second, last = log.splitlines()
     assert first.startswith("warning: forums/a.yaml:11:2: ")
     assert second.startswith("warning: forums/a.yaml:12:2: ")
     assert last.startswith("1 file checked: 10 errors, 12 warnings, 3 notes; 2 of them as lines")
-    exact = render(checked(*many("error", 10)), "github", strict=False)
+    exact = render(checked(*many("error", 10)), "github", on=("error",))
     assert exact.endswith("\n1 file checked: 10 errors\n")
 
 
@@ -105,36 +105,40 @@ def test_a_problem_without_a_file_or_line() -> None:
     nowhere = Problem(code=Code.BAD_VALUE, message="m")
     of_file = Problem(code=Code.BAD_NAME, message="m", document="forums/a.yaml")
     found = checked(nowhere, of_file)
-    assert [properties for _, properties, _ in obeyed(render(found, "github", strict=False))] == [
+    assert [properties for _, properties, _ in obeyed(render(found, "github", on=("error",)))] == [
         {"title": "GA203 bad-value"},
         {"file": "forums/a.yaml", "title": "GA122 bad-name"},
     ]
-    results = json.loads(render(found, "sarif", strict=False))["runs"][0]["results"]
+    results = json.loads(render(found, "sarif", on=("error",)))["runs"][0]["results"]
     assert [result["locations"] for result in results] == [
         [],
         [{"physicalLocation": {"artifactLocation": {"uri": "forums/a.yaml"}, "region": {"startLine": 1}}}],
     ]
-    assert [entry["location"] for entry in json.loads(render(found, "gitlab", strict=False))] == [
+    assert [entry["location"] for entry in json.loads(render(found, "gitlab", on=("error",)))] == [
         {"path": ".", "lines": {"begin": 1}},
         {"path": "forums/a.yaml", "lines": {"begin": 1}},
     ]
-    assert 'name="the data folder">\n      <failure' in render(found, "junit", strict=False)
+    assert 'name="the data folder">\n      <failure' in render(found, "junit", on=("error",))
 
 
 def test_no_problem_is_a_whole_report() -> None:
     found = Checked(problems=(), suppressed={}, files=("a.yaml", "b.yaml"))
-    assert render(found, "github", strict=True) == "2 files checked: no problems\n"
-    assert render(found, "gitlab", strict=True) == "[]\n"
-    (run,) = json.loads(render(found, "sarif", strict=True))["runs"]
+    assert render(found, "github", on=("error", "warning")) == "2 files checked: no problems\n"
+    assert render(found, "gitlab", on=("error", "warning")) == "[]\n"
+    (run,) = json.loads(render(found, "sarif", on=("error", "warning")))["runs"]
     assert (run["results"], run["tool"]["driver"]["rules"]) == ([], [])
-    assert 'tests="2" failures="0"' in render(found, "junit", strict=True)
+    assert 'tests="2" failures="0"' in render(found, "junit", on=("error", "warning"))
 
 
 @pytest.mark.parametrize(
     ("strict", "failures"), [(False, {"error": "2"}), (True, {"error": "2", "warning": "1 error, 1 warning"})]
 )
 def test_a_case_of_junit_fails_once_by_what_fails_check(failures: dict[str, str], *, strict: bool) -> None:
-    written = render(checked(*many("error", 2), *many("warning", 1), *many("note", 1)), "junit", strict=strict)
+    written = render(
+        checked(*many("error", 2), *many("warning", 1), *many("note", 1)),
+        "junit",
+        on=("error", "warning") if strict else ("error",),
+    )
     assert written.count("<failure ") == 1
     assert 'tests="1" failures="1" errors="0"' in written
     assert f'message="2 errors{", 1 warning" if "warning" in failures else ""}"' in written
@@ -144,19 +148,19 @@ def test_a_case_of_junit_fails_once_by_what_fails_check(failures: dict[str, str]
 
 @pytest.mark.parametrize("severity", ["warning", "note"])
 def test_warnings_and_notes_fail_no_case(severity: str) -> None:
-    assert "<failure" not in render(checked(*many(severity, 2)), "junit", strict=False)
+    assert "<failure" not in render(checked(*many(severity, 2)), "junit", on=("error",))
 
 
 def test_a_report_that_no_reader_could_parse_does_not_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(problems_junit, "_xml", lambda text: text)
     with pytest.raises(SyntaxError):
-        render(checked(replace(PLAIN, document="\ufffe")), "junit", strict=False)
+        render(checked(replace(PLAIN, document="\ufffe")), "junit", on=("error",))
 
 
 def test_an_entry_for_gitlab_has_what_its_documentation_asks_for() -> None:
     """There is no schema of it in a package; these are the fields that the page on code quality asks for, as we read it."""
     problems = [*many("error", 2), *many("warning", 2), *many("note", 2), Problem(code=Code.BAD_NAME, message="m")]
-    written = render(checked(*problems), "gitlab", strict=False)
+    written = render(checked(*problems), "gitlab", on=("error",))
     assert written.startswith("[")  # no byte-order mark
     entries = json.loads(written)
     for entry in entries:
@@ -174,15 +178,15 @@ def test_an_entry_for_gitlab_has_what_its_documentation_asks_for() -> None:
 def test_suppressed_problems_stand_in_sarif_with_their_reason_and_nowhere_else() -> None:
     other = replace(PLAIN, line=9)
     found = checked(PLAIN, suppressed={other: "A closed archive."})
-    results = json.loads(render(found, "sarif", strict=False))["runs"][0]["results"]
+    results = json.loads(render(found, "sarif", on=("error",)))["runs"][0]["results"]
     assert [result["suppressions"] for result in results] == [
         [],
         [{"kind": "external", "status": "accepted", "justification": "A closed archive."}],
     ]
-    assert len(json.loads(render(found, "gitlab", strict=False))) == 1
-    assert len(obeyed(render(found, "github", strict=False))) == 1
-    assert render(found, "github", strict=False).endswith(" 1 note, 1 suppressed\n")
-    assert '<property name="suppressed" value="1" />' in render(found, "junit", strict=False)
+    assert len(json.loads(render(found, "gitlab", on=("error",)))) == 1
+    assert len(obeyed(render(found, "github", on=("error",)))) == 1
+    assert render(found, "github", on=("error",)).endswith(" 1 note, 1 suppressed\n")
+    assert '<property name="suppressed" value="1" />' in render(found, "junit", on=("error",))
 
 
 def test_sarif_holds_what_code_scanning_takes_and_says_what_it_leaves_out() -> None:
@@ -190,7 +194,7 @@ def test_sarif_holds_what_code_scanning_takes_and_says_what_it_leaves_out() -> N
     notes = [replace(PLAIN, line=line, node=("facts", line)) for line in range(1, 24_003)]
     errors = many("error", 999, document="forums/z.yaml")
     suppressed = {replace(PLAIN, document="a.yaml"): "r"}
-    written = render(checked(*notes, *errors, suppressed=suppressed), "sarif", strict=False)
+    written = render(checked(*notes, *errors, suppressed=suppressed), "sarif", on=("error",))
     (run,) = json.loads(written)["runs"]
     assert len(run["results"]) == 25_000
     assert sum(result["level"] == "error" for result in run["results"]) == 999
@@ -212,7 +216,7 @@ def test_sarif_holds_what_code_scanning_takes_and_says_what_it_leaves_out() -> N
 def test_nothing_is_said_where_nothing_is_missing(count: int, said: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(problems_sarif, "ACCEPTED", 6)
     monkeypatch.setattr(problems_sarif, "SHOWN", 3)
-    (run,) = json.loads(render(checked(*many("note", count)), "sarif", strict=False))["runs"]
+    (run,) = json.loads(render(checked(*many("note", count)), "sarif", on=("error",)))["runs"]
     notifications = run["invocations"][0]["toolExecutionNotifications"]
     assert [item["descriptor"]["id"] for item in notifications] == said
     assert ("notifications" in run["tool"]["driver"]) == bool(said)
@@ -220,7 +224,7 @@ def test_nothing_is_said_where_nothing_is_missing(count: int, said: list[str], m
 
 def test_a_result_names_its_rule_by_id_and_place_in_the_list() -> None:
     found = checked(*many("note", 1), *many("error", 1), *many("warning", 1))
-    (run,) = json.loads(render(found, "sarif", strict=False))["runs"]
+    (run,) = json.loads(render(found, "sarif", on=("error",)))["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert [item["id"] for item in rules] == ["GA203", "GA412", "GA415"]
     for result in run["results"]:
@@ -268,5 +272,5 @@ def test_problems_alike_but_for_the_line_are_told_apart_and_suppressing_one_rena
     open_ = fingerprints(checked(*alike))
     assert len(set(open_.values())) == 3
     assert fingerprints(checked(alike[0], alike[2], suppressed={alike[1]: "r"})) == open_
-    entries = json.loads(render(checked(alike[0], alike[2], suppressed={alike[1]: "r"}), "gitlab", strict=False))
+    entries = json.loads(render(checked(alike[0], alike[2], suppressed={alike[1]: "r"}), "gitlab", on=("error",)))
     assert [entry["fingerprint"] for entry in entries] == [open_[alike[0]], open_[alike[2]]]
