@@ -134,7 +134,7 @@ def test_exit_codes_are_those_of_text(style: str, root: Path) -> None:
     shutil.copy(TOY / "forums/gamma.yaml", root / "data/forums")
     assert check("--data", "data", "--format", style).exit_code == 0
     strict = check("--data", "data", "--format", style, "--strict")
-    assert (strict.exit_code, strict.stderr) == (1, "warnings count with --strict\n")
+    assert (strict.exit_code, strict.stderr) == (1, "fails on warning\n")
     assert ("<failure" in strict.stdout) == (style == "junit")
     (root / "data/forums/sources.yaml").write_bytes((TOY / "forums/sources.yaml").read_bytes())
     (root / "data/forums/suppressions.yaml").unlink()
