@@ -39,6 +39,7 @@ def floors(session: nox.Session) -> None:
 def data(session: nox.Session) -> None:
     """The shipped data against every law; its cases, which show every predicate in every way."""
     run(session, "govaudit", "check", "--strict")
+    run(session, "govaudit", "fmt", "--check")
     run(session, "govaudit", "test", "--coverage-min", "100")
     run(session, "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff")
 

@@ -25,6 +25,8 @@ def repository(tmp_path: Path) -> Path:
         "- {value: true, evidence: [{source: site, at: Staff}]}",
     )
     edit(folder / "criteria/toy/records.yaml", "weight: 2", "weight: 3")
+    edit(folder / "criteria/toy/framework.cases.yaml", "score: 90", "score: 92")
+    edit(folder / "criteria/toy/framework.cases.yaml", "score: 1/6", "score: 2/15")
     return folder
 
 

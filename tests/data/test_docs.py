@@ -12,6 +12,7 @@ from govaudit.files.workspace import Workspace
 from govaudit.integrity.profiles import LONGEST_QUOTE
 from govaudit.integrity.review import REVIEW_MONTHS
 from govaudit.problems import Code
+from govaudit.report.check import FORMATS
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -75,3 +76,8 @@ def test_how_to_write_a_criterion_can_be_followed_to_the_letter(
     monkeypatch.chdir(tmp_path)
     page = (DOCS / "how-to/write-a-criterion.md").read_text(encoding="utf-8")
     assert follow(page, tmp_path) == page.count("$ govaudit ") == 6
+
+
+def test_every_format_of_check_is_on_its_page_in_order() -> None:
+    page = (DOCS / "reference/check.md").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == FORMATS

@@ -17,6 +17,12 @@ def check(
         list[str] | None, typer.Argument(help="Files or folders; all of the data if left out.", show_default=False)
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings as well; never on notes.")] = False,
+    mend: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="Mend slips in names and unused suppressions, never values or sources; then check again."
+        ),
+    ] = False,
     review_months: options.ReviewMonths = options.REVIEW_MONTHS,
     data: options.Data = "",
     format: Annotated[
@@ -32,11 +38,15 @@ def check(
     from govaudit.report.check import PROGRAMS, expect_format, render
 
     expect_format(format)
-    checker = Checker(Workspace(find_root(data)), review_months)
-    for path in paths or []:
-        checker.path(path)
-    if not paths:
-        checker.everything()
+    root = find_root(data)
+    if mend:
+        from govaudit.files.fix import fix
+        from govaudit.files.workspace import own_root
+
+        root = own_root(data)
+        for done in fix(root, Checker(Workspace(root), review_months).these(paths or []).own_problems):
+            note(f"mended: {done}", quiet=quiet)
+    checker = Checker(Workspace(root), review_months).these(paths or [])
     found = checker.problems
     headline = report.headline(checker.files, report.ordered(found), checker.suppressed)
     if format == "json":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from govaudit.files.cases import run_cases
 from govaudit.files.here import named_from_here
@@ -89,6 +89,20 @@ class Checker:
             suppressed={renamed(problem): reason for problem, reason in self.suppressor.suppressed.items()},
             files=tuple(sorted(set(names.values()))),
         )
+
+    def these(self, paths: Iterable[str]) -> Self:
+        """What was named, or everything."""
+        named = tuple(paths)
+        for path in named:
+            self.path(path)
+        if not named:
+            self.everything()
+        return self
+
+    @property
+    def own_problems(self) -> list[Problem]:
+        """The problems of the data's own files."""
+        return [problem for problem in self.problems if problem.document not in self.outside]
 
     def everything(self) -> None:
         """Codebook, frameworks with their cases, all profiles, and the bibliography."""
@@ -226,5 +240,5 @@ class Checker:
         self.problems += [self.workspace.documents.place(problem, document) for problem in collector.problems]
 
     def _suppress(self) -> None:
-        keep = self.suppressor.keep([problem for problem in self.problems if problem.document not in self.outside])
+        keep = self.suppressor.keep(self.own_problems)
         self.problems = keep + [problem for problem in self.problems if problem.document in self.outside]

@@ -18,13 +18,11 @@ NAMES = frozenset(
         Code.UNKNOWN_FACT,
         Code.UNKNOWN_LEVEL,
         Code.UNKNOWN_NODE,
-        Code.UNKNOWN_SOURCE,
         Code.UNKNOWN_NAME,
-        Code.UNKNOWN_FORUM,
         Code.UNKNOWN_TAG,
     }
 )
-"""Codes of names: a near one that exists is a spelling, not a judgement."""
+"""Codes of names that the data declare. Ids of sources and forums may be one sign apart and mean two things: they are left to people."""
 LIMIT = 2 * 1024 * 1024
 FOUND = re.compile(r'(?:found|unknown key) "([^"]+)"$')
 NEAR = re.compile(r'^did you mean "([^"]+)"\?$')
@@ -64,6 +62,20 @@ def _mended(text: str, problem: Problem) -> tuple[str, str]:
     if problem.code is Code.UNUSED_SUPPRESSION:
         return remove(text, problem.node), "taken out, for it suppressed nothing"
     old, new = FOUND.search(problem.message), NEAR.search(problem.hint)
-    if not old or not new or problem.line is None or problem.column is None:
+    if not old or not new or problem.line is None or problem.column is None or not one_slip(old[1], new[1]):
         return text, ""
     return rename(text, problem.line, problem.column, old[1], new[1]), f"{old[1]} is now {new[1]}"
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether one slip of a key makes one word of the other: a letter too many, too few, wrong, or two changed about.
+
+    >>> one_slip("recrods", "records"), one_slip("nite", "note"), one_slip("minutes", "members")
+    (True, True, False)
+    """
+    short, long = sorted((one, other), key=len)
+    start = next((at for at, sign in enumerate(short) if sign != long[at]), len(short))
+    swapped = short[:start] + short[start : start + 2][::-1] + short[start + 2 :] == long
+    wrong = len(short) == len(long) and short[start + 1 :] == long[start + 1 :]
+    missing = len(short) + 1 == len(long) and short[start:] == long[start + 1 :]
+    return swapped or wrong or missing

@@ -155,6 +155,7 @@ NAME_SCHEMA = {"type": "string", "pattern": r"\S"}
 Names = Annotated[
     tuple[str, ...],
     PlainValidator(parse_names),
+    PlainSerializer(list),
     WithJsonSchema({"anyOf": [NAME_SCHEMA, {"type": "array", "items": NAME_SCHEMA, "minItems": 1}]}),
 ]
 Flag = Annotated[bool, Strict()]
