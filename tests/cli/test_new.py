@@ -135,7 +135,8 @@ def test_a_link_that_leads_out_is_not_written_through(data: Path, tmp_path: Path
         ("claim", "roe-2020", "one", *told, "--framework", "toy"),
     ):
         done = run("new", *arguments)
-        assert (done.exit_code, "[GA603]" in done.stderr) == (2, True), arguments
+        assert done.exit_code == 2, arguments
+        assert "[GA603]" in done.stderr or "[GA101]" in done.stderr, arguments
     assert not (tmp_path / "outside").exists()
 
 
@@ -273,7 +274,8 @@ def test_an_interview_writes_each_answer_and_goes_on_later(data: Path) -> None:
 def test_an_interview_stopped_before_the_first_fact_writes_nothing(data: Path) -> None:
     before = texts(data)
     done = run("new", "forum", "delta", "-i", typed="The delta\nforum\nq\n")
-    assert (done.exit_code, done.stdout) == (0, "nothing was written\n")
+    assert done.exit_code == 0
+    assert done.stdout.endswith("\nnothing was written\n")
     assert texts(data) == before
 
 

