@@ -3,9 +3,7 @@
 from html.parser import HTMLParser
 from typing import Any
 
-import cmarkgfm
 import pytest
-from cmarkgfm.cmark import Options
 
 from govaudit.model.base import read
 from govaudit.model.diff_report import DiffReport
@@ -51,6 +49,9 @@ class Skeleton(HTMLParser):
 
 def shown(make: Any) -> Skeleton:
     page = render(read(DiffReport, replaced(FULL, make)))
+    import cmarkgfm  # with the extra `consumers` alone
+    from cmarkgfm.cmark import Options
+
     return Skeleton(cmarkgfm.github_flavored_markdown_to_html(page, options=Options.CMARK_OPT_UNSAFE))
 
 
