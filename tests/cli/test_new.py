@@ -298,6 +298,12 @@ def test_an_interview_asks_again_until_an_answer_can_be_read(data: Path) -> None
     assert parse((data / "forums/delta.yaml").read_text(encoding="utf-8"))["facts"]["minutes"][0]["from"] == 2003
 
 
+def test_an_interview_marks_what_follows_but_no_source_says(data: Path) -> None:
+    run("new", "forum", "delta", "-i", typed=HEAD + "summary\n\ninferred\nWhy.\nbook\np. 3\n\nq\n")
+    (statement,) = parse((data / "forums/delta.yaml").read_text(encoding="utf-8"))["facts"]["minutes"]
+    assert (statement["confidence"], statement["inferred"], statement["note"]) == ("medium", True, "Why.")
+
+
 def test_an_interview_takes_in_a_new_source(data: Path) -> None:
     described = "fresh-page\ny\nA fresh page\npress\nhttps://example.org/fresh\nAlpha\n2024\n"
     run("new", "forum", "delta", "-i", typed=HEAD + "summary\n\nhigh\n\n" + described + "top\n\nq\n")

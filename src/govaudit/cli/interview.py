@@ -23,6 +23,8 @@ from govaudit.report.layout import Paper, plain, wrapped
 
 NOT_FOUND, DISAGREE, NOT_APPLICABLE, STOP = "?", "!", "-", "q"
 KEYS = "a value, ? not found, ! sources disagree, - cannot apply, Enter to skip, q to stop"
+INFERRED = "inferred"
+SURE = (*get_args(Confidence), INFERRED)
 PAPER = Paper()
 Parsed = TypeVar("Parsed")
 
@@ -116,9 +118,10 @@ class Interview:
             readings = [self._reading(fact), self._reading(fact)]
             return {"contested": readings, **period, **self._note()}
         sure = self._ask(
-            f"How sure ({', '.join(get_args(Confidence))})", lambda text: _among(text, get_args(Confidence))
+            f"How sure ({', '.join(SURE)} if it follows, but no source says it)", lambda text: _among(text, SURE)
         )
-        return {"value": said, **period, "confidence": sure, **self._note(), "evidence": self._evidence()}
+        how = {"confidence": "medium", "inferred": True} if sure == INFERRED else {"confidence": sure}
+        return {"value": said, **period, **how, **self._note(), "evidence": self._evidence()}
 
     def _reading(self, fact: Fact) -> dict[str, Any]:
         return {"value": self._ask("One of the values", lambda text: _value(fact, text)), "evidence": self._evidence()}
