@@ -240,7 +240,7 @@ def test_rules_of_frameworks_claims_and_cases_are_completed(editor: Editor) -> N
     )
     assert set(FACTS) < set(editor.completion("claims/new.yaml", f"{CLAIM}    rule: {{u|}}"))
     assert editor.diagnostics("claims/new.yaml", f"{CLAIM}    rule: {{un-relation: insde}}\n")[0][0] == "insde"
-    values = ["outside", "observer", "related", "inside", "not-found", "not-applicable"]
+    values = ["outside", "observer", "related", "inside", "not-found", "uncoded", "not-applicable"]
     assert list(editor.completion(CASES, "one:\n  - {facts: {un-relation: |}}")) == values
 
 
