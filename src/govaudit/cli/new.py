@@ -22,7 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 NewId = Annotated[
-    str, typer.Argument(metavar="ID", help="A new kebab-case id; it is the file's name.", show_default=False)
+    str, typer.Argument(metavar="ID", help="A new kebab-case id, by which files name it.", show_default=False)
 ]
 Title = Annotated[str, typer.Option("--title", help="Title; made of the id if left out.", show_default=False)]
 Facts = Annotated[

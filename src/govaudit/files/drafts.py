@@ -82,7 +82,7 @@ def forum(head: Head, codebook: Codebook, tags: Sequence[str] = (), *, schema: s
         ),
         f"id: {head.id}",
         f"name: {flow(head.name)}",
-        f"kind: {head.kind} # what it is, in one word: consultative-process, treaty-body, organisation, …",
+        f"kind: {head.kind} # what it is, in one word: regional-process, treaty-body, regional-organisation, …",
         *comment(f"The tags there are: {', '.join(tags)}." if tags else "Tags are the groups it belongs to."),
         f"tags: {flow(head.tags)}",
         f"scored-as: {flow(head.scored_as)} # what exactly is described, and what is not",
