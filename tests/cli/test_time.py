@@ -82,13 +82,21 @@ def test_the_printed_parts_sum_to_the_printed_difference(arguments: tuple[str, .
                 assert parts == item["after"][end] - item["before"][end]
 
 
-def test_a_forum_on_one_side_only_is_said_to_be_so(repository: Path) -> None:
+@pytest.mark.parametrize(
+    ("day", "before", "after"),
+    [
+        ("2026-01-31", "had ended (2020-01-01)", "had ended (2020-01-01)"),
+        ("2019-06-30", "0.0, bounds 0.0-33.3", "0.0, bounds 0.0-26.7"),
+    ],
+)
+def test_a_forum_on_one_side_only_is_said_to_be_so(repository: Path, day: str, before: str, after: str) -> None:
+    """What it is on the other side is its score there, or why it has none."""
     (repository / "forums/beta.yaml").rename(repository / "forums/delta.yaml")
     edit(repository / "forums/delta.yaml", "id: beta", "id: delta")
-    done = run("diff", "first", "--framework", "toy", data=repository)
+    done = run("diff", "first", "--framework", "toy", "--as-of", day, data=repository)
     assert done.returncode == 0, done.stderr
-    assert "beta: before: -; after: not in the data" in done.stdout
-    assert "delta: before: not in the data; after: -" in done.stdout
+    assert f"beta: before: {before}; after: not in the data" in done.stdout
+    assert f"delta: before: not in the data; after: {after}" in done.stdout
 
 
 def test_a_file_that_is_bad_on_one_side_is_named_with_its_side(repository: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from govaudit.analysis.change import Cause, ForumChange, NodeChange, Parts, Step
+from govaudit.audit import Audit
 from govaudit.changes import Difference
 from govaudit.model.source import Source
 from govaudit.report.layout import BLANK, Line, Paper, heading, table, wrapped
@@ -71,18 +72,26 @@ def _ranks(report: Report, paper: Paper) -> list[Line]:
 def _forum(item: ForumChange, report: Report, paper: Paper) -> list[Line]:
     root = next((node for node in item.nodes if node.node == report.plan.root), None)
     if root is None or root.causes is None:
-        sides = [item.before or _words(root, "before"), item.after or _words(root, "after")]
-        lines = wrapped(f"{item.forum}: before: {sides[0]}; after: {sides[1]}", paper, style="head")
-        lines += wrapped("No split, for there is no score on one side.", paper, indent=2)
-        return lines + _steps(item, report, paper)
+        return [*_unsplit(item, report, paper), *_steps(item, report, paper)]
     before, after = root.before, root.after
     words = f"{item.forum}: {shown(before.point)} → {shown(after.point)}; bounds {span(before.low, before.high)} → {span(after.low, after.high)}"
     lines = [*wrapped(paper.ascii(words), paper, style="head"), BLANK, *_causes(root, paper), BLANK]
     return [*lines, *_nodes(item, report, paper), *_steps(item, report, paper)]
 
 
-def _words(node: NodeChange | None, side: str) -> str:
-    return shown(getattr(node, side).point) if node else NONE
+def _unsplit(item: ForumChange, report: Report, paper: Paper) -> list[Line]:
+    before = _side(item.before, report.difference.before.get(item.forum))
+    after = _side(item.after, report.difference.after.get(item.forum))
+    lines = wrapped(paper.ascii(f"{item.forum}: before: {before}; after: {after}"), paper, style="head")
+    return lines + wrapped("No split, for there is no score on one side.", paper, indent=2)
+
+
+def _side(said: str, audit: Audit | None) -> str:
+    """What a forum is on one side, in words: what was said of it, or why it has no score, or its score with its bounds."""
+    if said or audit is None:
+        return said or NONE
+    score = audit.card.score
+    return audit.card.absent or f"{shown(score.point)}, bounds {span(score.low, score.high)}"
 
 
 def _causes(root: NodeChange, paper: Paper) -> list[Line]:
