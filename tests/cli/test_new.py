@@ -279,6 +279,13 @@ def test_an_interview_stopped_before_the_first_fact_writes_nothing(data: Path) -
     assert texts(data) == before
 
 
+def test_an_interview_that_is_answered_with_enter_alone_leaves_a_draft_that_can_be_read(data: Path) -> None:
+    done = run("new", "forum", "delta", "-i", typed="\n" * 7 + "q\n")
+    assert done.stdout.endswith("0 facts stated, 6 left; go on with govaudit new forum delta --interactive\n")
+    assert parse((data / "forums/delta.yaml").read_text(encoding="utf-8"))["tags"] == []
+    assert run("check", "forums/delta.yaml").exit_code == 0
+
+
 def test_an_interview_asks_again_until_an_answer_can_be_read(data: Path) -> None:
     typed = (
         HEAD.replace("global", "globl\nglobal")

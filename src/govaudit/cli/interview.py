@@ -75,7 +75,7 @@ class Interview:
             scored_as=self._ask("What exactly is described, and what is not", str, default=""),
             begins=self._ask("Since when does it exist (YYYY, YYYY-MM or YYYY-MM-DD)", _day, default=""),
             ends=self._ask("When did it end (Enter if it has not)", _day, default=""),
-            tags=self._ask(f"Tags ({', '.join(tags)})", lambda text: _words(text, tags), default=""),
+            tags=self._ask(f"Tags ({', '.join(tags)})", lambda text: _words(text, tags), default="") or (),
             coder=coder or self._ask("Who codes it", str, default=""),
         )
         new_forum(self.workspace, head)
