@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from govaudit.cli import options, threshold
 from govaudit.cli.session import BAD_INPUT, FAILED, emit, guarded, note
+
+if TYPE_CHECKING:
+    from govaudit.files.check import Checker
 
 
 @guarded
@@ -43,8 +47,8 @@ def check(
     """Check criteria, codebook, forums and sources against every law. Exit 2 if any is broken."""
     from govaudit.files.check import Checker  # start-up
     from govaudit.files.workspace import Workspace, find_root
-    from govaudit.report import problems as report
-    from govaudit.report.check import PROGRAMS, expect_format, render
+    from govaudit.report.check import expect_format
+    from govaudit.report.problems import fails
 
     expect_format(format)
     on = threshold.severities_and_codes([*(fail_on or []), *(["warning"] if strict else [])])
@@ -57,6 +61,19 @@ def check(
         for done in fix(root, Checker(Workspace(root), review_months).these(paths or []).own_problems):
             note(f"mended: {done}", quiet=quiet)
     checker = Checker(Workspace(root), review_months).these(paths or [])
+    _report(checker, format, output, on, quiet=quiet)
+    if any(problem.severity == "error" for problem in checker.problems):
+        raise typer.Exit(BAD_INPUT)
+    if any(fails(problem, on) for problem in checker.problems):
+        note(f"fails on {', '.join(sorted(on - {'error'}))}", quiet=quiet)
+        raise typer.Exit(FAILED)
+
+
+def _report(checker: Checker, format: str, output: str, on: Collection[str], *, quiet: bool) -> None:
+    """Write what was found, in the format that was asked for."""
+    from govaudit.report import problems as report  # start-up
+    from govaudit.report.check import PROGRAMS, render
+
     found = checker.problems
     headline = report.headline(checker.files, report.ordered(found), checker.suppressed)
     if format == "json":
@@ -70,8 +87,3 @@ def check(
     else:
         sys.stderr.write(report.text(found))
         emit(f"{headline}\n", output)
-    if any(problem.severity == "error" for problem in found):
-        raise typer.Exit(BAD_INPUT)
-    if any(report.fails(problem, on) for problem in found):
-        note(f"fails on {', '.join(sorted(on - {'error'}))}", quiet=quiet)
-        raise typer.Exit(FAILED)

@@ -24,7 +24,8 @@ def review(
             _check_press(statement, ("facts", name, index), sources, problems)
         _check_holes(statements, profile, ("facts", name), problems)
     if profile.reviewed is None:
-        message = f"expected a profile that was reviewed; found a draft, with {len(profile.facts)} facts coded"
+        coded = f"{len(profile.facts)} fact{'s' * (len(profile.facts) != 1)}"
+        message = f"expected a profile that was reviewed; found a draft, with {coded} coded"
         hint = "a reviewer who reads it against its sources adds reviewed: {on: DAY, by: NAME}"
         problems.add(Code.DRAFT, message, (), hint)
         return
