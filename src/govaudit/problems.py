@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal, TypeAlias
 
@@ -57,6 +57,22 @@ class Code(Enum):
         "bad-report",
         "error",
         "A report is none that govaudit wrote, or holds what it never writes.",
+    )
+    UNMAPPED_COLUMN = ("GA127", "unmapped-column", "error", "A column that the reading of the table does not name.")
+    MISSING_COLUMN = ("GA128", "missing-column", "error", "A column that the reading names, but the table has not.")
+    UNMAPPED_CELL = ("GA129", "unmapped-cell", "error", "A cell says what the reading of the table does not know.")
+    BAD_UNIT = ("GA130", "bad-unit", "error", "A row names no unit or time, or one that cannot be shown.")
+    REPEATED_ANSWER = (
+        "GA131",
+        "repeated-answer",
+        "error",
+        "Two rows answer one fact, or print one figure, of one unit.",
+    )
+    NO_EDITION = (
+        "GA132",
+        "no-edition",
+        "error",
+        "No such edition of the framework, or none that says how tables are read.",
     )
     # 2xx: a value has the wrong shape
     UNKNOWN_KEY = ("GA201", "unknown-key", "error", "A key that means nothing here.")
@@ -130,6 +146,12 @@ class Code(Enum):
     RULE_TOO_LARGE = ("GA516", "rule-too-large", "error", "A rule or framework is larger than the limits allow.")
     UNSEEN_TRUTH = ("GA517", "unseen-truth", "note", "A truth value of a predicate that no case shows.")
     NO_CASES = ("GA518", "no-cases", "error", "Criteria without a single case.")
+    OPEN_GOALPOSTS = (
+        "GA519",
+        "open-goalposts",
+        "error",
+        "Goalposts are taken from the data of a table, and there is none, or it holds no two different values.",
+    )
     # 6xx: the command
     USAGE = ("GA601", "usage", "error", "The command cannot be understood.")
     NO_DATA = ("GA602", "no-data", "error", "No data folder with criteria/ and forums/.")
@@ -210,12 +232,27 @@ class EnvironmentFailure(GovauditError):
 
 @dataclass(slots=True)
 class Collector:
-    """Collects problems while a file is walked, so that one run reports them all."""
+    """Collects problems while a file is walked, so that one run reports them all.
+
+    `document` is given to each that names none. `most`: how many are kept; the others are counted in `dropped`.
+    """
 
     problems: list[Problem] = field(default_factory=list)
+    document: str = ""
+    most: int | None = None
+    dropped: int = 0
 
     def add(self, code: Code, message: str, node: Path = (), hint: str = "") -> None:
-        self.problems.append(Problem(code=code, message=message, node=node, hint=hint))
+        self.take([Problem(code=code, message=message, node=node, hint=hint)])
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Add problems that were found elsewhere."""
+        for problem in problems:
+            if self.most is None or len(self.problems) < self.most:
+                named = problem.document or not self.document
+                self.problems.append(problem if named else replace(problem, document=self.document))
+            else:
+                self.dropped += 1
 
     def raise_if_any(self) -> None:
         """Raise `GovauditError` with all problems of severity error, if there is one."""

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from govaudit.files.yaml import parse
-from govaudit.integrity.cases import as_knowledge
 from govaudit.model.base import parse_date, read
 from govaudit.model.codebook import Codebook, read_codebook
 from govaudit.model.framework import MISSING, Framework, Missing
-from govaudit.model.knowledge import Knowledge
+from govaudit.model.knowledge import Knowledge, as_knowledge
 from govaudit.model.profile import Profile
 from govaudit.model.timeline import knowledge_at
 from govaudit.problems import GovauditError

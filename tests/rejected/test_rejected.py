@@ -44,6 +44,7 @@ def play(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int,
     case = CASES[code]
     shutil.copytree(TOY, folder, dirs_exist_ok=True)
     for name, text in case.get("files", {}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     for name, digits in case.get("bytes", {}).items():
         (folder / name).write_bytes(bytes.fromhex(digits))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from govaudit.report.layout import Line, Paper
 
 P = ParamSpec("P")
+SPOOLED = 1024 * 1024
 FAILED, BAD_INPUT, BUG, INTERRUPTED, BROKEN_PIPE = 1, 2, 70, 130, 141
 
 
@@ -221,3 +222,19 @@ def emit(text: str, output: str) -> None:
     from govaudit.files.write import write_text  # start-up
 
     write_text(output, text)
+
+
+def emit_parts(parts: Iterable[str], output: str) -> None:
+    """Write a text that is made part by part. Nothing of it is seen before all of it is made, on stdout neither."""
+    if output != "-":
+        from govaudit.files.write import write_parts  # start-up
+
+        write_parts(output, parts)
+        return
+    from tempfile import SpooledTemporaryFile
+
+    with SpooledTemporaryFile(max_size=SPOOLED, mode="w+", encoding="utf-8", newline="") as stream:
+        stream.writelines(parts)
+        stream.seek(0)
+        while part := stream.read(SPOOLED):
+            sys.stdout.write(part)

@@ -26,11 +26,17 @@ class Tree:
 
     data: Any
     origins: list[Origin] = field(default_factory=list)
+    _index: dict[Path, tuple[str, Path]] = field(default_factory=dict, repr=False)
+    _indexed: int = 0
 
     def origin(self, node: Path) -> tuple[str, Path]:
-        """The document and path of a node of the tree."""
-        best = max((o for o in self.origins if node[: len(o[0])] == o[0]), key=lambda o: len(o[0]))
-        return best[1], (*best[2], *node[len(best[0]) :])
+        """The document and path of a node of the tree: those of the nearest origin at it or above."""
+        for path, document, place in self.origins[self._indexed :]:
+            self._index.setdefault(path, (document, place))
+        self._indexed = len(self.origins)
+        length = next(length for length in range(len(node), -1, -1) if node[:length] in self._index)
+        document, place = self._index[node[:length]]
+        return document, (*place, *node[length:])
 
 
 def assemble(
@@ -61,6 +67,20 @@ def assemble(
     return tree
 
 
+def expand(document: str, data: Mapping[str, Any]) -> Tree:
+    """Resolve every `each` in the lists of a file that includes no other."""
+    tree = Tree(dict(data), [((), document, ())])
+    _Expander(tree).expand_all()
+    return tree
+
+
+def expand_keys(document: str, data: Mapping[str, Any]) -> Tree:
+    """Resolve `each` in a file whose keys are names: a key whose value has it is repeated, its name filled in."""
+    tree = Tree(dict(data), [((), document, ())])
+    _Expander(tree).expand_keys()
+    return tree
+
+
 class _Expander:
     """Repeats templates. A list entry with `each` becomes as many entries as the list it names has words."""
 
@@ -71,6 +91,22 @@ class _Expander:
 
     def expand_all(self) -> None:
         self.tree.data = self._expand(self.tree.data, (), (), {})
+
+    def expand_keys(self) -> None:
+        found: dict[str, Any] = {}
+        for key, item in self.source.data.items():
+            if not (isinstance(item, dict) and "each" in item):
+                found[key] = item
+                continue
+            template = {name: part for name, part in item.items() if name != "each"}
+            for binding in self._bindings(item["each"], (key, "each")):
+                name = self._expand(key, (), (), binding)
+                if name in found:
+                    message = f"expected each key once; found {quote(name)} again"
+                    hint = "every word of `each` stands in the key, in braces"
+                    raise GovauditError(self._problem(Code.DUPLICATE_KEY, message, (key,), hint))
+                found[name] = self._keep(template, (name,), (key,), binding, moved=True)
+        self.tree.data = found
 
     def _expand(self, value: Any, new: Path, old: Path, words: Mapping[str, str]) -> Any:  # plain data
         if isinstance(value, str):
@@ -113,6 +149,6 @@ class _Expander:
         for combination in product(*named.values()):  # one at a time: few words can make very many
             yield dict(zip(named, map(str, combination), strict=True))
 
-    def _problem(self, code: Code, message: str, node: Path) -> Problem:
+    def _problem(self, code: Code, message: str, node: Path, hint: str = "") -> Problem:
         document, place = self.source.origin(node)
-        return Problem(code=code, message=message, node=place, document=document)
+        return Problem(code=code, message=message, node=place, hint=hint, document=document)

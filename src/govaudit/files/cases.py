@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from govaudit.files.assemble import Tree
+from govaudit.files.assemble import Tree, expand_keys
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.workspace import Workspace
@@ -30,12 +30,13 @@ def run_cases(workspace: Workspace, name: str) -> tuple[Trial, tuple[Problem, ..
     problems: list[Problem] = []
     runner, outcomes = Runner(plan), list[tuple[Outcome, Place]]()
     wanted = _answering(plan, tree)
-    for document, data in _files(workspace, name, wanted, problems):
+    for document, file in _files(workspace, name, wanted, problems):
         collector = Collector()
+        data = {key: _listed(body) for key, body in file.data.items()}
         found = runner.run(data, collector)
         check_completeness(wanted.get(document, ()), readable(data), collector)
-        problems += [documents.place(problem, document) for problem in collector.problems]
-        outcomes += [(outcome, _place(documents, outcome.place, document)) for outcome in found]
+        problems += [documents.place(problem, file) for problem in collector.problems]
+        outcomes += [(outcome, _place(documents, outcome.place, file)) for outcome in found]
     if not outcomes and {problem.code for problem in problems} <= {Code.MISSING_CASE}:
         problems = [_nothing(name)]
     else:
@@ -61,15 +62,15 @@ def _beside(document: str) -> str:
 
 def _files(
     workspace: Workspace, name: str, wanted: Mapping[str, list[PlanNode]], problems: list[Problem]
-) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every file of cases that can be read, with its data."""
+) -> Iterator[tuple[str, Tree]]:
+    """Every file of cases that can be read, its templates repeated."""
     folder = f"criteria/{name}"
     there = [f"{folder}/{path.name}" for path in list_yaml(workspace.root / folder) if path.name.endswith(ENDING)]
     places = {_beside(document) for _, document, _ in workspace.tree(name).origins}
     for document in there:
         if document in places:
             try:
-                yield document, workspace.documents.data(document, limit=CRITERIA_LIMIT)
+                yield document, expand_keys(document, workspace.documents.data(document, limit=CRITERIA_LIMIT))
             except GovauditError as error:
                 problems += error.problems
         else:
@@ -81,6 +82,11 @@ def _files(
         if document not in there:
             message = f"expected cases for {', '.join(node.id for node in nodes[:3])}…; the file is not there"
             problems.append(Problem(code=Code.MISSING_CASE, message=message, document=document))
+
+
+def _listed(body: Any) -> Any:  # whatever stands in the file
+    """The cases of one thing; those of repeated ones stand under `cases`, beside `each`."""
+    return body["cases"] if isinstance(body, dict) and set(body) == {"cases"} else body
 
 
 def _nothing(name: str) -> Problem:

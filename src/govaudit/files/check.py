@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from govaudit.files.cases import run_cases
+from govaudit.files.editions import edition_document, edition_ids, read_edition
 from govaudit.files.here import named_from_here
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
@@ -114,11 +115,7 @@ class Checker:
             self.problems += error.problems
         for name in self.workspace.framework_ids():
             self.framework(name)
-        profiles = [
-            self.profile(f"forums/{path.name}")
-            for path in list_yaml(self.workspace.root / "forums")
-            if path.stem not in SHARED
-        ]
+        profiles = [self.profile(f"forums/{path.name}") for path in self._forum_files() if path.stem not in SHARED]
         papers = [self.paper(name) for name in self.workspace.paper_ids()]
         complete = all(profiles) and all(papers)  # else nobody can say what is cited, or what a suppression is for
         references = self._sources()
@@ -133,6 +130,10 @@ class Checker:
             self.problems += self.suppressor.unused()
         self.problems = list(dict.fromkeys(self.problems))
         self.checked = set(map(shown, self.workspace.documents.texts))
+
+    def _forum_files(self) -> list[Path]:
+        folder = self.workspace.root / "forums"
+        return list_yaml(folder) if folder.is_dir() else []  # data that score tables alone have no forums
 
     def path(self, name: str) -> None:
         """One file that was named, or all of a folder, inside the data folder or anywhere else."""
@@ -223,6 +224,9 @@ class Checker:
         check_framework(plan, collector)
         tree = self.workspace.tree(name)
         self.problems += [self.workspace.documents.place(problem, tree) for problem in collector.problems]
+        for edition in edition_ids(self.workspace, name):
+            document = edition_document(name, edition)
+            self._try(lambda: read_edition(self.workspace, name, edition), document)  # noqa: B023  # called at once
         self.problems += run_cases(self.workspace, name)[1]
 
     def _sources(self) -> Sequence[Source]:

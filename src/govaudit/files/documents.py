@@ -70,14 +70,16 @@ class Documents:
         """The same error with every problem placed."""
         return type(error)([self.place(problem, tree) for problem in error.problems])
 
-    def digest(self, names: Iterable[str]) -> str:
-        """SHA-256 over the named files, as text: line ends and a byte-order mark make no difference."""
+    def digest(self, names: Iterable[str], others: Iterable[str] = ()) -> str:
+        """SHA-256 over the named files, as text: line ends and a byte-order mark make no difference. `others` are digests of other inputs."""
         import hashlib  # start-up: only JSON carries the digest
 
         total = hashlib.sha256()
         for name in sorted(names):
             body = self.texts[name].removeprefix("\ufeff").replace("\r\n", "\n").encode()
             total.update(f"{name}\0{hashlib.sha256(body).hexdigest()}\n".encode())
+        for other in others:
+            total.update(f"{other}\n".encode())
         return total.hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from govaudit.problems import Code, GovauditError, Problem
 
@@ -32,34 +33,41 @@ def read_text(path: Path, *, root: Path, limit: int) -> str:
 
 def read_bytes(path: Path, *, root: Path, limit: int) -> bytes:
     """As `read_text`, without decoding."""
+    with open_regular(path, root=root) as stream:
+        try:
+            size = os.fstat(stream.fileno()).st_size
+            if size > limit:
+                raise _too_large(size, limit)
+            data = b""
+            while chunk := os.read(stream.fileno(), limit + 1 - len(data)):
+                data += chunk
+                if len(data) > limit:
+                    raise _too_large(len(data), limit)
+        except OSError as error:
+            raise cannot_read(error) from None
+    return data
+
+
+def open_regular(path: Path, *, root: Path) -> BinaryIO:
+    """A regular file inside `root`, links resolved, open for reading bytes; what is none is never waited for."""
     try:
         real, base = path.resolve(strict=True), root.resolve(strict=True)
         if not real.is_relative_to(base):
             raise _irregular() if _is_device(real) else _refused(Code.OUTSIDE_ROOT, OUTSIDE)
         descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = (
-            (error.strerror or "").lower() if isinstance(error, OSError) else "too many links, or a name that cannot be"
-        )
-        raise _refused(Code.UNREADABLE, f"expected a file that can be read; {reason or 'it cannot'}") from None
-    try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
             raise _irregular()
-        if found.st_size > limit:
-            raise _too_large(found.st_size, limit)
-        data = b""
-        while chunk := os.read(descriptor, limit + 1 - len(data)):
-            data += chunk
-            if len(data) > limit:
-                raise _too_large(len(data), limit)
-    except OSError as error:
-        raise _refused(
-            Code.UNREADABLE, f"expected a file that can be read; {(error.strerror or 'it cannot').lower()}"
-        ) from None
-    finally:
-        os.close(descriptor)
-    return data
+        return os.fdopen(descriptor, "rb")
+    except (OSError, RuntimeError, ValueError) as error:
+        raise cannot_read(error) from None
+
+
+def cannot_read(error: Exception) -> GovauditError:
+    """The system's own reason, as a problem."""
+    other = "too many links, or a name that cannot be"
+    reason = ((error.strerror or "").lower() or "it cannot") if isinstance(error, OSError) else other
+    return _refused(Code.UNREADABLE, f"expected a file that can be read; {reason}")
 
 
 def decode(data: bytes) -> str:

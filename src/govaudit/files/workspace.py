@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govaudit.files.assemble import Tree, assemble
+from govaudit.files.assemble import Tree, assemble, expand_keys
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
 from govaudit.files.read import list_yaml, shown
 from govaudit.integrity.profiles import check_forum, check_tag_list
@@ -44,7 +44,7 @@ def find_root(explicit: str = "") -> Path:
     named = explicit or os.environ.get("GOVAUDIT_DATA", "")
     if named:
         root = Path(named)
-        if not _is_data(root):
+        if not (root / "criteria").is_dir():  # who has only tables to score has no forums
             message = f"expected a folder with criteria/ and forums/; found {quote(shown(named))}"
             raise GovauditError(
                 Problem(code=Code.NO_DATA, message=message, hint="name it with --data DIR or GOVAUDIT_DATA")
@@ -101,7 +101,8 @@ class Workspace:
 
     def forum_ids(self) -> tuple[str, ...]:
         """Ids of all forums, by file name."""
-        names = (path.stem for path in list_yaml(self.root / "forums"))
+        folder = self.root / "forums"
+        names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
         return tuple(name for name in names if name not in SHARED and ID.fullmatch(name))
 
     def framework_ids(self) -> tuple[str, ...]:
@@ -119,15 +120,17 @@ class Workspace:
 
     @cached_property
     def codebook(self) -> Codebook:
-        data = self.documents.data(CODEBOOK, limit=CRITERIA_LIMIT)
+        tree = expand_keys(CODEBOOK, self.documents.data(CODEBOOK, limit=CRITERIA_LIMIT))
         try:
-            return read_codebook(data)
+            return read_codebook(tree.data)
         except GovauditError as error:
-            raise self.documents.placed(error, CODEBOOK) from None
+            raise self.documents.placed(error, tree) from None
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The bibliography by id."""
+        if not (self.root / "forums").is_dir():
+            return {}
         data = self.documents.data(SOURCES)
         try:
             return {source.id: source for source in read(Bibliography, data).references}

@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from govaudit.files.read import shown
@@ -13,14 +14,19 @@ from govaudit.problems import Code, EnvironmentFailure, Problem
 
 
 def write_text(target: str, text: str) -> None:
-    """Write `text` to a file as UTF-8.
+    """Write `text` to a file as UTF-8: `write_parts` of one part."""
+    write_parts(target, (text,))
+
+
+def write_parts(target: str, parts: Iterable[str]) -> None:
+    """Write a text to a file as UTF-8, part by part as it is made.
 
     A link is followed and its target replaced. What is no regular file (a pipe, a device) is written to directly.
 
     Raises
     ------
     EnvironmentFailure
-        If it cannot be written; what was there before is unchanged.
+        If it cannot be written; what was there before is unchanged, as it is if making a part fails.
     """
     try:
         path = Path(target)  # not resolved yet: /dev/stdout may lead to a pipe, which has no path
@@ -29,9 +35,9 @@ def write_text(target: str, text: str) -> None:
             raise IsADirectoryError(None, "it is a folder")
         if mode is not None and not stat.S_ISREG(mode):
             with path.open("w", encoding="utf-8", newline="") as stream:
-                stream.write(text)
+                stream.writelines(parts)
             return
-        _replace(Path(os.path.realpath(path)), text, 0o666 & ~_umask() if mode is None else stat.S_IMODE(mode))
+        _replace(Path(os.path.realpath(path)), parts, 0o666 & ~_umask() if mode is None else stat.S_IMODE(mode))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name cannot be"
         message = f"expected an output that can be written; {reason.lower()}"
@@ -46,12 +52,12 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _replace(path: Path, text: str, mode: int) -> None:
+def _replace(path: Path, parts: Iterable[str], mode: int) -> None:
     """Write beside the target, bring it to the disk, then put it in the target's place."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:48]}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+            stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(mode)

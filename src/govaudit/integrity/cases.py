@@ -10,14 +10,15 @@ from pydantic_core import PydanticCustomError
 
 from govaudit.integrity.sights import WORDS, Sights
 from govaudit.integrity.subjects import Subject, by_id, subjects
-from govaudit.model.base import read, refuse
+from govaudit.model.base import read
 from govaudit.model.case import Case, Span
-from govaudit.model.codebook import Codebook, Fact, hint_for_value, shown_number
-from govaudit.model.knowledge import Kind, Knowledge
+from govaudit.model.codebook import Codebook, hint_for_value, shown_number
+from govaudit.model.knowledge import Knowledge, as_knowledge
 from govaudit.problems import Code, Collector, GovauditError, Path, did_you_mean, inert, one_of, quote
 from govaudit.rules.evaluate import View, evaluate
 from govaudit.rules.truth import Truth
 from govaudit.scoring.evaluate import Evaluation
+from govaudit.scoring.goalposts import at_declared_bounds
 from govaudit.scoring.node import PlanNode
 from govaudit.scoring.plan import Plan
 from govaudit.scoring.scale import Rubric
@@ -26,7 +27,6 @@ from govaudit.scoring.scorecard import node_score
 OF_NODES = ("score", "applies", "band", "bands")
 LONGEST = 400
 """Characters of what a case expects that a message shows."""
-WORDS_OF_KNOWLEDGE = ("not-found", "uncoded", "not-applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,13 @@ class Outcome:
 
 
 class Runner:
-    """Runs the cases of one framework, file by file, and keeps what they show of its predicates."""
+    """Runs the cases of one framework, file by file, and keeps what they show of its predicates.
+
+    Goalposts that a table's data set stand at the declared bounds of their facts.
+    """
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+        self.plan = at_declared_bounds(plan)
         found = subjects(plan)
         self.subjects = by_id(found)
         self.sights = Sights(plan, found)
@@ -122,7 +125,7 @@ class Runner:
         problems.raise_if_any()
         evaluation = Evaluation(self.plan, facts)
         try:
-            evaluation.run()
+            evaluation.run(self.plan.nodes_below(subject.id) if subject.is_node else None)
         except GovauditError as error:
             raise GovauditError([replace(item, node=(*place, *item.node)) for item in error.problems]) from None
         self.sights.record(subject, evaluation)
@@ -153,18 +156,6 @@ def case_facts(case: Case, codebook: Codebook, node: Path, problems: Collector) 
         except PydanticCustomError as error:
             problems.add(Code[error.type], error.message(), (*node, name), hint_for_value(codebook[name], raw))
     return facts
-
-
-def as_knowledge(fact: Fact, raw: object) -> Knowledge:
-    """Knowledge as cases write it: a value, ``{contested: [values]}``, or one of three words."""
-    if isinstance(raw, dict) and set(raw) == {"contested"} and isinstance(raw["contested"], list):
-        values = tuple(fact.value(value) for value in raw["contested"])
-        if len(set(values)) < 2:
-            raise refuse(Code.NOT_CONTESTED, "at least two different values that are contested", len(set(values)))
-        return Knowledge(Kind.CONTESTED, values)
-    if raw in WORDS_OF_KNOWLEDGE:
-        return Knowledge(Kind(raw))
-    return Knowledge(Kind.KNOWN, (fact.value(raw),))
 
 
 def _checks(subject: Subject, case: Case, evaluation: Evaluation) -> Iterator[Check]:

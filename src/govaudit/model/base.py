@@ -22,6 +22,8 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 DIGITS = 18
+FRACTION = re.compile(r"-?[0-9]{1,18}/[1-9][0-9]{0,17}")
+EXACT_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{FRACTION.pattern}$"}]}
 
 
 class Authored(BaseModel):
@@ -76,10 +78,25 @@ def parse_number(value: object) -> Fraction:
     raise refuse(Code.WRONG_TYPE, "a number", value)
 
 
+def parse_exact(value: object) -> Fraction:
+    """A number, or text such as `1/3` for one that no decimal can write.
+
+    >>> parse_exact("2/3")
+    Fraction(2, 3)
+    """
+    if isinstance(value, str) and FRACTION.fullmatch(value):
+        return Fraction(value)
+    return parse_number(value)
+
+
 def parse_weight(value: object) -> Fraction:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction) or value < 0:
+    try:
+        weight = parse_exact(value)
+    except PydanticCustomError:
+        weight = Fraction(-1)
+    if weight < 0:
         raise refuse(Code.BAD_WEIGHT, "a weight: a number of at least 0", value)
-    return Fraction(value)
+    return weight
 
 
 def json_number(number: Fraction) -> int | float:
@@ -138,13 +155,16 @@ Day = Annotated[
     WithJsonSchema(DAY_SCHEMA),
 ]
 Number = Annotated[
-    Fraction, PlainValidator(parse_number), PlainSerializer(json_number), WithJsonSchema({"type": "number"})
+    Fraction,
+    PlainValidator(parse_exact),
+    PlainSerializer(json_number),
+    WithJsonSchema(EXACT_SCHEMA),
 ]
 Weight = Annotated[
     Fraction,
     PlainValidator(parse_weight),
     PlainSerializer(json_number),
-    WithJsonSchema({"type": "number", "minimum": 0}),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, EXACT_SCHEMA["anyOf"][1]]}),
 ]
 Address = Annotated[
     str,

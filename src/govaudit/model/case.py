@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from govaudit.model.base import Authored, Raw, parse_number, refuse
+from govaudit.model.base import EXACT_SCHEMA, Authored, Raw, parse_exact, refuse
 from govaudit.problems import Code
 
-FRACTION = re.compile(r"-?[0-9]{1,18}/[1-9][0-9]{0,17}")
-EXACT = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{FRACTION.pattern}$"}]}
 SCORE_SCHEMA = {
-    "anyOf": [*EXACT["anyOf"], {"type": "null"}, {"type": "array", "items": EXACT, "minItems": 2, "maxItems": 2}]
+    "anyOf": [
+        *EXACT_SCHEMA["anyOf"],
+        {"type": "null"},
+        {"type": "array", "items": EXACT_SCHEMA, "minItems": 2, "maxItems": 2},
+    ]
 }
 Span: TypeAlias = tuple[Fraction | None, Fraction | None]
 EXPECTATIONS = ("level", "levels", "score", "applies", "band", "bands", "truth")
-
-
-def parse_exact(value: object) -> Fraction:
-    """A number, or text such as `1/3` for one that no decimal can write."""
-    if isinstance(value, str) and FRACTION.fullmatch(value):
-        return Fraction(value)
-    return parse_number(value)
 
 
 def parse_span(value: object) -> Span:

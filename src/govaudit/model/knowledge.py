@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from govaudit.model.base import refuse
+from govaudit.problems import Code
+
 if TYPE_CHECKING:
-    from govaudit.model.codebook import Value
+    from govaudit.model.codebook import Fact, Value
     from govaudit.model.profile import Statement
 
 
@@ -41,3 +44,18 @@ UNCODED = Knowledge(Kind.UNCODED)
 def known(value: Value) -> Knowledge:
     """Knowledge of one value, without a statement: for cases, completions and what-ifs."""
     return Knowledge(Kind.KNOWN, (value,))
+
+
+WORDS_OF_KNOWLEDGE = ("not-found", "uncoded", "not-applicable")
+
+
+def as_knowledge(fact: Fact, raw: object) -> Knowledge:
+    """Knowledge as cases write it: a value, ``{contested: [values]}``, or one of three words."""
+    if isinstance(raw, dict) and set(raw) == {"contested"} and isinstance(raw["contested"], list):
+        values = tuple(fact.value(value) for value in raw["contested"])
+        if len(set(values)) < 2:
+            raise refuse(Code.NOT_CONTESTED, "at least two different values that are contested", len(set(values)))
+        return Knowledge(Kind.CONTESTED, values)
+    if raw in WORDS_OF_KNOWLEDGE:
+        return Knowledge(Kind(raw))
+    return Knowledge(Kind.KNOWN, (fact.value(raw),))

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from govaudit.model.base import Authored, FactId, Flag, Id, Number, RawRule
+from govaudit.model.base import (
+    EXACT_SCHEMA,
+    Authored,
+    FactId,
+    Flag,
+    Id,
+    Number,
+    RawRule,
+    json_number,
+    parse_exact,
+    refuse,
+)
+from govaudit.problems import Code
 
 
 class Level(Authored):
@@ -33,18 +47,36 @@ class Level(Authored):
     otherwise: Flag = False
 
 
+ENDS = ("least", "greatest")
+
+
+def parse_post(value: object) -> Fraction | str:
+    """A number, or which end of a table's data it is."""
+    if isinstance(value, str) and value in ENDS:
+        return value
+    try:
+        return parse_exact(value)
+    except PydanticCustomError:
+        raise refuse(Code.WRONG_TYPE, "a number, least or greatest", value) from None
+
+
 class Goalpost(Authored):
     """A value of a number, and the score it earns.
 
     Attributes
     ----------
     value
-        The value.
+        The value; or least or greatest: that of all units in the table that is scored.
     score
         Its score.
     """
 
-    value: Number
+    value: Annotated[
+        Fraction | str,
+        PlainValidator(parse_post),
+        PlainSerializer(lambda value: value if isinstance(value, str) else json_number(value)),
+        WithJsonSchema({"anyOf": [*EXACT_SCHEMA["anyOf"], {"enum": list(ENDS)}]}),
+    ]
     score: Number
 
 

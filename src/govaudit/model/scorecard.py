@@ -63,6 +63,22 @@ class NodeScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitScore:
+    """What one unit of a table scores: of the nodes that were asked for, in their order, and every designation.
+
+    Attributes
+    ----------
+    designations
+        Pairs of id and yes, no or unknown.
+    """
+
+    unit: str
+    time: str
+    nodes: tuple[NodeScore, ...]
+    designations: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContributionLine:
     """A part of the root's point. All lines sum to it exactly."""
 

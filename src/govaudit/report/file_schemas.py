@@ -9,15 +9,16 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any, Protocol
 
-from govaudit.integrity.cases import WORDS_OF_KNOWLEDGE
 from govaudit.model.base import ID_SCHEMA
 from govaudit.model.case import Case
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import RESERVED, Codebook, Fact
 from govaudit.model.framework import Framework, Group
+from govaudit.model.knowledge import WORDS_OF_KNOWLEDGE
 from govaudit.model.profile import Profile
 from govaudit.model.source import Bibliography
 from govaudit.model.suppression import Suppressions
+from govaudit.model.table import Edition
 from govaudit.model.tag import Tag, Tags
 from govaudit.report.fact_schemas import fact_text, names, or_mapping, pointer, types, value_schema
 from govaudit.report.model_schemas import REF, fill, model_schema
@@ -132,7 +133,8 @@ def _cases(data: Data) -> Schema:
         "type": "array",
         "items": {"$ref": f"{REF}Case"},
     }
-    return {"type": "object", "additionalProperties": cases, "definitions": {"Case": case}}
+    parts = {"Case": case, "Template": TEMPLATE}
+    return {"type": "object", "additionalProperties": repeatable(cases), "definitions": parts}
 
 
 def _known(fact: Fact) -> Schema:
@@ -150,9 +152,15 @@ def _codebook(_: Data) -> Schema:
     return {
         "type": "object",
         "propertyNames": free,
-        "additionalProperties": {"$ref": f"{REF}Fact"},
-        "definitions": {"Fact": fact},
+        "additionalProperties": repeatable({"$ref": f"{REF}Fact"}),
+        "definitions": {"Fact": fact, "Template": TEMPLATE},
     }
+
+
+def _edition(_: Data) -> Schema:
+    made: Schema = _repeatable(model_schema(Edition))
+    made["definitions"]["Template"] = TEMPLATE
+    return made
 
 
 def _claims(data: Data) -> Schema:
@@ -184,6 +192,7 @@ FILES: dict[str, Callable[[Data], Schema]] = {
     "criterion": _criterion,
     "cases": _cases,
     "codebook": _codebook,
+    "edition": _edition,
     "claims": _claims,
     "sources": lambda _: model_schema(Bibliography),
     "tags": lambda _: model_schema(Tags),

@@ -46,6 +46,14 @@ def span(low: Fraction | None, high: Fraction | None, digits: int = 1) -> str:
 LEAST_DIGITS = 6
 
 
+def trimmed(number: Fraction | None, digits: int) -> Decimal | None:
+    """A number for programs: rounded, without zeros at its end."""
+    if number is None:
+        return None
+    text = f"{rounded(number, digits):f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
 def telling(numbers: Iterable[Fraction]) -> int:
     """Decimals enough to tell any two of these numbers apart, and at least six."""
     different = set(numbers)

@@ -196,7 +196,11 @@ REPORTS = {
     "history": HISTORY,
     "verdicts": VERDICTS,
 }
-ELSEWHERE = {"test": ("govaudit.report.cases_json", "TEST"), "diff": ("govaudit.model.diff_report", "DiffReport")}
+ELSEWHERE = {
+    "test": ("govaudit.report.cases_json", "TEST"),
+    "diff": ("govaudit.model.diff_report", "DiffReport"),
+    "verify": ("govaudit.report.verify_json", "VERIFY"),
+}
 """Schemas that stand beside their converters; that of `diff` is a model, for such a report is read back too."""
 KINDS = (*REPORTS, *ELSEWHERE)
 

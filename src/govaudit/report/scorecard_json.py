@@ -11,7 +11,7 @@ from govaudit.analysis.groups import GroupSummary
 from govaudit.audit import Audit, Comparison
 from govaudit.model.scorecard import NodeScore, Score, Scorecard
 from govaudit.report.json import Json, dumps
-from govaudit.report.numbers import rounded, telling
+from govaudit.report.numbers import rounded, telling, trimmed
 
 SCHEMA = "govaudit.scorecard/1"
 
@@ -75,10 +75,7 @@ class Writer:
         self.digits = telling(numbers)
 
     def number(self, number: Fraction | None) -> Decimal | None:
-        if number is None:
-            return None
-        text = f"{rounded(number, self.digits):f}"
-        return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+        return trimmed(number, self.digits)
 
     def score(self, score: Score) -> dict[str, Json]:
         return {

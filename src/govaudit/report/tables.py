@@ -8,17 +8,24 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
 
+Separated: TypeAlias = Literal["csv", "tsv"]
 Cell: TypeAlias = "str | int | Decimal | None"
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 PLAIN_STYLES = (
     "plain", "simple", "github", "grid", "pipe", "orgtbl", "rst", "mediawiki", "textile", "jira", "tsv", "asciidoc", "presto", "pretty", "psql", "youtrack", "moinmoin", "outline",
 )  # fmt: skip
+SEPARATED: dict[Separated, tuple[str, Literal[0, 1], str]] = {
+    "csv": (",", csv.QUOTE_ALL, "\r\n"),
+    "tsv": ("\t", csv.QUOTE_MINIMAL, "\n"),
+}
+"""CSV as RFC 4180 has it, every field quoted; or TSV. In both, text that a spreadsheet would run starts with an apostrophe."""
 FORMATS = ("csv", "markdown", "latex", *PLAIN_STYLES)
 
 
@@ -38,10 +45,9 @@ def render(table: Table, style: str) -> str:
     GovauditError
         If there is no such style.
     """
-    if style == "csv":
-        return _separated(table, ",", csv.QUOTE_ALL, "\r\n")
-    if style == "tsv":
-        return _separated(table, "\t", csv.QUOTE_MINIMAL, "\n")
+    for separated in SEPARATED:
+        if style == separated:
+            return "".join(stream((table.head, *table.rows), separated))
     if style == "markdown":
         return _markdown(table)
     if style != "latex" and style not in PLAIN_STYLES:
@@ -64,13 +70,16 @@ def render(table: Table, style: str) -> str:
     )
 
 
-def _separated(table: Table, separator: str, quoting: Literal[0, 1], end: str) -> str:
-    """CSV as RFC 4180 has it, every field quoted; or TSV. Text that a spreadsheet would run starts with an apostrophe."""
+def stream(rows: Iterable[Sequence[Cell]], style: Separated) -> Iterator[str]:
+    """Rows as CSV or TSV, one by one, the head being the first of them."""
     out = io.StringIO()
+    separator, quoting, end = SEPARATED[style]
     writer = csv.writer(out, delimiter=separator, quoting=quoting, lineterminator=end)
-    for row in (table.head, *table.rows):
+    for row in rows:
         writer.writerow([_inert(cell) if isinstance(cell, str) else "" if cell is None else f"{cell}" for cell in row])
-    return out.getvalue()
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _inert(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from govaudit.model.case import EXPECTATIONS
+from govaudit.model.table import KINDS as FIGURE_KINDS
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -62,6 +63,15 @@ WHOLE: dict[str, Schema] = {
             has("points", SOMETHING),
             has("linear", SOMETHING),
         ]
+    },
+    "Column": {
+        "if": has("coding", {"minLength": 1}),
+        "then": {"not": {"anyOf": [{"required": [key]} for key in ("cells", "empty", "within")]}},
+    },
+    "Figure": {
+        "oneOf": [has(kind, {"minLength": 1}) for kind in FIGURE_KINDS],
+        "if": has("score", {"minLength": 1}),
+        "then": has("decimals", SOMETHING),
     },
     "Claim": {
         "oneOf": [

@@ -72,14 +72,17 @@ class Plan:
 
     def facts_below(self, name: str) -> tuple[str, ...]:
         """Every fact that the result of a node depends on, itself or through other nodes, in the order of the codebook."""
-        facts: set[str] = set()
+        facts = {fact for node in self.nodes_below(name) for fact in self.depends[node].facts}
+        return tuple(fact for fact in self.codebook if fact in facts)
+
+    def nodes_below(self, name: str) -> frozenset[str]:
+        """A node and all nodes that its result depends on, directly or through others."""
         seen, waiting = {name}, [name]
         while waiting:
-            depends = self.depends[waiting.pop()]
-            facts |= depends.facts
-            waiting += depends.nodes - seen
-            seen |= depends.nodes
-        return tuple(fact for fact in self.codebook if fact in facts)
+            nodes = self.depends[waiting.pop()].nodes
+            waiting += nodes - seen
+            seen |= nodes
+        return frozenset(seen)
 
 
 def compile_plan(framework: Framework, codebook: Codebook) -> Plan:

@@ -9,7 +9,6 @@ from typing import TypeAlias, assert_never
 
 from govaudit.model.codebook import Fact, Value, shown_number, shown_value
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
-from govaudit.model.rubric import Goalpost
 from govaudit.model.rule import Rule
 from govaudit.problems import Code, GovauditError, Problem
 from govaudit.rules.evaluate import View, evaluate
@@ -42,13 +41,27 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A goalpost. One that a table's data set names the `end` it stands at; until then it stands at the declared bound."""
+
+    value: Fraction
+    score: Fraction
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A number mapped linearly between two goalposts."""
 
     fact: Fact
-    start: Goalpost
-    end: Goalpost
+    start: Post
+    end: Post
     clamp: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether a goalpost waits for the data of a table."""
+        return bool(self.start.end or self.end.end)
 
 
 Scale: TypeAlias = Rubric | Table | Line
@@ -83,6 +96,8 @@ def reach(scale: Scale, view: View) -> Reach:
                 min(points[row] for row in rows), max(points[row] for row in rows), tuple(map(shown_value, rows))
             )
         case Line(fact):
+            if scale.open:
+                raise GovauditError(_open(fact))
             ends = _values(view.facts.get(fact.id, UNCODED))
             scores = [position(scale, Fraction(value)) for value in ends] or _whole_line(scale)  # type: ignore[arg-type]
             return Reach(min(scores), max(scores))
@@ -127,6 +142,12 @@ def position(line: Line, value: Fraction) -> Fraction:
         value = min(max(value, least), greatest)
     share = (value - line.start.value) / (line.end.value - line.start.value)
     return line.start.score + share * (line.end.score - line.start.score)
+
+
+def _open(fact: Fact) -> Problem:
+    message = f"expected a table, whose data set the goalposts of {fact.id}; found a single profile"
+    hint = "score a table with `corpus score` or `verify`, or give the goalposts numbers"
+    return Problem(code=Code.OPEN_GOALPOSTS, message=message, node=("facts", fact.id), hint=hint)
 
 
 def _whole_line(line: Line) -> list[Fraction]:

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from govaudit.model.codebook import Fact, Value, shown_number, shown_value
 from govaudit.model.framework import Framework, Indicator
-from govaudit.model.rubric import Level, Linear, Points
+from govaudit.model.rubric import Goalpost, Level, Linear, Points
 from govaudit.problems import Code, Path, did_you_mean, quote
 from govaudit.rules.parse import Parser
-from govaudit.scoring.scale import Line, Rubric, Scale, Step, Table
+from govaudit.scoring.scale import Line, Post, Rubric, Scale, Step, Table
 
 
 def level_ids(indicator: Indicator, framework: Framework) -> tuple[str, ...]:
@@ -105,10 +105,19 @@ def _line(linear: Linear, parser: Parser, place: Path) -> Line | None:
     if fact.type not in {"integer", "number"}:
         problems.add(Code.TYPE_CLASH, f"expected a fact of type integer or number; found {fact.type}", (*place, "fact"))
         return None
-    if linear.from_.value == linear.to.value:
+    start, end = _post(linear.from_, fact), _post(linear.to, fact)
+    if start.value == end.value:
         problems.add(Code.BAD_NUMBER, "expected two goalposts at different values", place)
         return None
-    return Line(fact, linear.from_, linear.to, linear.outside == "clamp")
+    return Line(fact, start, end, linear.outside == "clamp")
+
+
+def _post(goalpost: Goalpost, fact: Fact) -> Post:
+    if not isinstance(goalpost.value, str):
+        return Post(goalpost.value, goalpost.score)
+    bound = fact.least if goalpost.value == "least" else fact.greatest
+    assert bound is not None  # a numeric fact declares both
+    return Post(bound, goalpost.score, goalpost.value)
 
 
 def _unknown_fact(name: str, parser: Parser, place: Path) -> None:

@@ -54,12 +54,16 @@ def assemble(card: Scorecard, evaluation: Evaluation) -> Scorecard:
     withheld = _withheld(plan.nodes[plan.root], results[plan.root])
     worth = {} if withheld else factors(plan, results)  # a withheld point has no parts
     nodes = tuple(node_score(name, evaluation, worth.get(name)) for name in plan.nodes)
-    designations = tuple((item.id, evaluation.designation(i).value) for i, (item, _) in enumerate(plan.designations))
     shares = tuple(
         ContributionLine(node=line.node, kind=line.kind, value=line.value)
         for line in (lines(plan, results) if worth else ())
     )
-    return replace(card, nodes=nodes, designations=designations, contributions=shares)
+    return replace(card, nodes=nodes, designations=designations(evaluation), contributions=shares)
+
+
+def designations(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
+    """Each designation and its answer."""
+    return tuple((item.id, evaluation.designation(i).value) for i, (item, _) in enumerate(evaluation.plan.designations))
 
 
 def node_score(name: str, evaluation: Evaluation, factor: Fraction | None = None) -> NodeScore:

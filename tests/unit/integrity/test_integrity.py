@@ -55,6 +55,7 @@ def codes(made: Plan) -> list[Code]:
         [{"score": {"other": {"at-least": 5}}}],
         [{"not-applicable": "grade"}, {"grade": "high"}],
         [{"all": [{"day": {"at-least": "2020"}}, {"grade": "high"}]}, {"grade": "low"}],
+        [{"day": {"below": "2020"}}, {"day": "2020"}, {"day": {"above": "2020"}}],
     ],
 )
 def test_levels_that_something_reaches_are_fine(whens: list[dict[str, Any]]) -> None:

@@ -12,13 +12,14 @@ import pytest
 from jsonschema import Draft7Validator
 
 from govaudit.analysis.claims import prepare
-from govaudit.files.assemble import assemble
+from govaudit.files.assemble import assemble, expand, expand_keys
 from govaudit.files.workspace import Workspace, shipped_root
 from govaudit.files.yaml import parse
 from govaudit.integrity.cases import Runner
 from govaudit.integrity.claims import check_paper
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_forum
+from govaudit.integrity.tables import check_edition
 from govaudit.model.base import json_raw, read
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import read_codebook
@@ -26,6 +27,7 @@ from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile
 from govaudit.model.source import Bibliography
 from govaudit.model.suppression import Suppressions
+from govaudit.model.table import Edition
 from govaudit.model.tag import Tags
 from govaudit.problems import Code, Collector, GovauditError
 from govaudit.report.file_schemas import FILES, file_schema
@@ -58,6 +60,8 @@ def kind_of(name: str) -> str:
     if path.parts[0] == "criteria":
         if len(path.parts) == 2:
             return "codebook"
+        if path.parent.name == "tables":
+            return "edition"
         return "cases" if path.stem.endswith(".cases") else "framework" if path.stem == "framework" else "criterion"
     shared = {"sources", "tags", "suppressions"}
     return "claims" if path.parts[0] == "claims" else path.stem if path.stem in shared else "forum"
@@ -82,7 +86,7 @@ def test_every_schema_is_a_schema(kind: str) -> None:
 def test_every_sound_file_is_accepted(root: Path) -> None:
     known, found = validators(root), files(root)
     assert {name: errors for name in found if (errors := said(known[kind_of(name)], found[name]))} == {}
-    assert {kind_of(name) for name in found} >= set(FILES) - {"suppressions"}
+    assert {kind_of(name) for name in found} >= set(FILES) - {"suppressions", "edition"}
 
 
 def test_every_example_of_the_reference_is_accepted(reference: Path) -> None:
@@ -126,10 +130,13 @@ class Judge:
                 check_framework(compile_plan(read(Framework, tree.data), here.codebook), problems)
             case "cases":
                 found = Collector()
-                Runner(self.plans[Path(name).parts[1]]).run(data, found)
+                Runner(self.plans[Path(name).parts[1]]).run(expand_keys(name, data).data, found)
                 problems.problems += [item for item in found.problems if item.code is not Code.FAILED_CASE]
             case "codebook":
-                read_codebook(data)
+                read_codebook(expand_keys(name, data).data)
+            case "edition":
+                edition = read(Edition, expand(name, data).data)
+                check_edition(edition, self.plans[Path(name).parts[1]], problems)
             case "claims":
                 paper, profiles = read(Paper, data), here.profiles()[0]
                 prepare(paper, self.plans, problems)
@@ -269,6 +276,16 @@ MISTAKES = [
     ("criteria/toy/records.cases.yaml", "score: 25", "score: many"),
     ("criteria/toy/records.cases.yaml", ", level: full", ""),
     ("criteria/toy/framework.cases.yaml", 'applies: "no"', "applies: never"),
+    ("criteria/toy/tables/all.yaml", "column: minutes", "colum: minutes"),
+    ("criteria/toy/tables/all.yaml", "  unit: council\n  time: year\n  where", "  time: year\n  where"),
+    ("criteria/toy/tables/all.yaml", "within:", "with:"),
+    ("criteria/toy/tables/all.yaml", "coding: yes-no}", "coding: yes-no, empty: uncoded}"),
+    ("criteria/toy/tables/all.yaml", "repeated: numbered", "repeated: twice"),
+    ("criteria/toy/tables/all.yaml", "score: toy, decimals: 1,", "score: toy,"),
+    ("criteria/toy/tables/all.yaml", "band: toy,", "band: toy, level: asks,"),
+    ("criteria/toy/tables/all.yaml", "rounding: nearest", "rounding: half-even"),
+    ("criteria/toy/tables/all.yaml", "decimals: 1", "decimals: one"),
+    ("criteria/toy/tables/all.yaml", "as-of: 2026-01-31", "as-of: 2026-31"),
     ("claims/doe-2011.yaml", "rule: {minutes: none}", "rule: {minutes: nothing}"),
     ("claims/doe-2011.yaml", "rule: {minutes: none}", "note: No rule."),
     ("claims/doe-2011.yaml", "about: {tag: regional}", "about: {tag: regionl}"),

@@ -8,12 +8,11 @@ import pytest
 
 from govaudit.model.codebook import read_codebook
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge, known
-from govaudit.model.rubric import Goalpost
 from govaudit.model.rule import Asks, FactTest, Op
 from govaudit.model.rule import Test as Comparison
 from govaudit.problems import Code, GovauditError
 from govaudit.rules.evaluate import Finding, View
-from govaudit.scoring.scale import Line, Reach, Rubric, Step, Table, extremes, position, reach, walk
+from govaudit.scoring.scale import Line, Post, Reach, Rubric, Step, Table, extremes, position, reach, walk
 
 FACTS = read_codebook(
     {
@@ -31,7 +30,7 @@ def view(**facts: Knowledge) -> View:
 
 
 def line(start: tuple[int, int], end: tuple[int, int], *, clamp: bool = False) -> Line:
-    posts = [Goalpost(value=Fraction(value), score=Fraction(score)) for value, score in (start, end)]
+    posts = [Post(Fraction(value), Fraction(score)) for value, score in (start, end)]
     return Line(FACTS["size"], posts[0], posts[1], clamp)
 
 

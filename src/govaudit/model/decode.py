@@ -1,0 +1,101 @@
+"""From the text of a cell to what is known of a fact. Nothing is guessed: a text that has no meaning is an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from govaudit.model.base import parse_date, refuse
+from govaudit.model.codebook import Fact, shown_value
+from govaudit.model.knowledge import Kind, Knowledge, as_knowledge, known
+from govaudit.model.table import Coding
+from govaudit.problems import Code, did_you_mean, one_of
+
+NUMBER = re.compile(r"[-+]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][-+]?\d{1,3})?")
+
+
+def parse_decimal(text: str, mark: str = ".") -> Fraction | None:
+    """The exact number a cell holds, with the decimal mark of its table; None if it holds none.
+
+    >>> parse_decimal("80,5", ","), parse_decimal("1e2"), parse_decimal("1,000")
+    (Fraction(161, 2), Fraction(100, 1), None)
+    """
+    plain = text if mark == "." else text.replace(".", " ").replace(mark, ".")
+    return Fraction(Decimal(plain)) if NUMBER.fullmatch(plain) and plain.isascii() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """What the cells of a column say of a fact.
+
+    Attributes
+    ----------
+    meanings
+        Knowledge by exact text: the entries of the coding, and the allowed values as they stand. "" is the empty cell.
+    within
+        What separates the values of a set; "" if a cell holds one.
+    """
+
+    fact: Fact
+    meanings: Mapping[str, Knowledge]
+    within: str = ""
+    mark: str = "."
+
+    def knowledge(self, text: str) -> Knowledge:
+        """What the text of a cell says.
+
+        Raises
+        ------
+        pydantic_core.PydanticCustomError
+            If it says nothing that is known here; its type is the name of a problem code.
+        """
+        found = self.meanings.get(text)
+        if found is not None:
+            return found
+        if self.fact.type in {"integer", "number"}:
+            number = parse_decimal(text, self.mark)
+            if number is not None:
+                return known(self.fact.value(number))
+        elif self.fact.type == "date":
+            return known(parse_date(text))
+        elif self.fact.type == "set" and self.within and self.within in text:
+            return self._several(text)
+        raise refuse(Code.UNMAPPED_CELL, self._choices(), text)
+
+    def _several(self, text: str) -> Knowledge:
+        values: set[str] = set()
+        for part in map(str.strip, text.split(self.within)):
+            found = self.meanings.get(part)
+            if found is None or found.kind is not Kind.KNOWN:
+                raise refuse(Code.UNMAPPED_CELL, self._choices(), part)
+            values |= found.values[0]  # type: ignore[arg-type]  # the value of a set is a set
+        return known(frozenset(values))
+
+    def hint(self, text: str) -> str:
+        """Did-you-mean among the texts that mean something."""
+        return did_you_mean(text, self.meanings) or "add it to the cells of the column, or mend the table"
+
+    def _choices(self) -> str:
+        texts = tuple(text for text in self.meanings if text)
+        kind = {"integer": ("a whole number",), "number": ("a number",), "date": ("a date",)}.get(self.fact.type, ())
+        return f"{one_of((*kind, *texts))} or an empty cell"
+
+
+def decoder(fact: Fact, coding: Coding, mark: str = ".") -> Decoder:
+    """The decoder of a column.
+
+    Raises
+    ------
+    pydantic_core.PydanticCustomError
+        If an entry of the coding is no value of the fact and no kind of knowledge.
+    """
+    meanings: dict[str, Knowledge] = {}
+    if fact.finite:
+        meanings = {shown_value(value): known(value) for value in fact.allowed}
+    elif fact.type == "set":
+        meanings = {word: known(frozenset({word})) for word in fact.values}
+    meanings |= {text: as_knowledge(fact, raw) for text, raw in coding.cells.items()}
+    return Decoder(fact, {**meanings, "": as_knowledge(fact, coding.empty)}, coding.within, mark)
