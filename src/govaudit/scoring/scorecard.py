@@ -51,7 +51,7 @@ def score_profile(
 def assemble(card: Scorecard, evaluation: Evaluation) -> Scorecard:
     """Fill a card from an evaluation."""
     plan, results = evaluation.plan, evaluation.run()
-    withheld = _withheld(plan.nodes[plan.root], results[plan.root])
+    withheld = why_withheld(plan.nodes[plan.root], results[plan.root])
     worth = {} if withheld else factors(plan, results)  # a withheld point has no parts
     nodes = tuple(node_score(name, evaluation, worth.get(name)) for name in plan.nodes)
     shares = tuple(
@@ -69,8 +69,8 @@ def designations(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
 def node_score(name: str, evaluation: Evaluation, factor: Fraction | None = None) -> NodeScore:
     """What a scorecard says of one node, once everything is evaluated. `factor`: what one point of it is worth at the root."""
     node, result = evaluation.plan.nodes[name], evaluation.results[name]
-    withheld = _withheld(node, result)
-    bands = _bands(node, result, evaluation.missing or node.missing)
+    withheld = why_withheld(node, result)
+    bands = bands_of(node, result, evaluation.missing or node.missing)
     facts = tuple(dict.fromkeys((*node.facts, *node.gate_facts)))
     return NodeScore(
         id=node.id,
@@ -99,13 +99,14 @@ def node_score(name: str, evaluation: Evaluation, factor: Fraction | None = None
     )
 
 
-def _withheld(node: PlanNode, result: Result) -> str:
+def why_withheld(node: PlanNode, result: Result) -> str:
+    """Why the point and the band of a node are not shown; "" if they are."""
     if node.aggregate is None or result.coverage is None or result.coverage >= node.aggregate.min_coverage:
         return ""
     return f"coverage {float(result.coverage):.0%} is below the least of {float(node.aggregate.min_coverage):.0%}"
 
 
-def _bands(node: PlanNode, result: Result, policy: Missing) -> tuple[Band, ...]:
+def bands_of(node: PlanNode, result: Result, policy: Missing) -> tuple[Band, ...]:
     """The band shown, then every possible band; a cap on the band lowers them. Empty if there are none."""
     table = node.authored.bands
     if not table or result.low is None or result.high is None:

@@ -1,0 +1,54 @@
+"""Law 6, one meaning, two engines: the interpreter that explains one profile and the columns that score millions agree exactly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import polars as pl
+from hypothesis import given
+from polars.testing import assert_frame_equal
+
+from govaudit.columnar.batch import score_frame
+from govaudit.columnar.program import HANDED, Program, compile_program
+from govaudit.scoring.evaluate import Evaluation
+
+from .tables import Corpus, corpora, narrow
+
+NEVER = 10**9
+
+
+def program_of(corpus: Corpus) -> Program:
+    return compile_program(corpus.plan, corpus.encoding, missing=corpus.missing)
+
+
+def scores(program: Program, frame: pl.DataFrame, crossover: int = 0) -> pl.DataFrame:
+    native: pl.DataFrame = score_frame(program, narrow(frame), crossover=crossover).to_native()
+    return native
+
+
+@given(corpora())
+def test_the_same_results_in_the_same_shape(corpus: Corpus) -> None:
+    """Applicability, low, point, high, coverage, levels, bands, what is withheld, designations: every column of the table."""
+    program = program_of(corpus)
+    assert_frame_equal(scores(program, corpus.frame), scores(program, corpus.frame, NEVER))
+
+
+@given(corpora())
+def test_numbers_are_the_same_before_rounding(corpus: Corpus) -> None:
+    """A numerator over the denominator of its node is the interpreter's fraction."""
+    program = program_of(corpus)
+    exact = {
+        (name, end): getattr(found, end)
+        for name, found in program.found.items()
+        for end in ("low", "point", "high", "coverage")
+    }
+    columns = {f"{name}|{end}": number.numerators for (name, end), number in exact.items()}
+    done = program.over(narrow(corpus.frame).lazy()).select(HANDED, **columns).collect().to_native()
+    for row, facts in zip(done.iter_rows(named=True), corpus.profiles, strict=True):
+        results = {} if row[HANDED] else Evaluation(corpus.plan, facts, corpus.missing).run()
+        for (name, end), number in exact.items():
+            if name in results:
+                numerator = row[f"{name}|{end}"]
+                found = None if numerator is None else Fraction(numerator, number.denominator)
+                assert found == getattr(results[name], end), (name, end)
+                assert numerator is None or abs(numerator) <= number.most
