@@ -76,7 +76,9 @@ def evaluate(rule: Rule, view: View) -> Truth:  # one return a form
 
 def _compare(knowledge: Knowledge, test: Test) -> Truth:
     match knowledge.kind:
-        case Kind.KNOWN | Kind.CONTESTED:
+        case Kind.KNOWN:
+            return truth(test.passes(knowledge.values[0]))
+        case Kind.CONTESTED:
             return agree(test.passes(value) for value in knowledge.values)
         case Kind.NOT_APPLICABLE:
             return FALSE

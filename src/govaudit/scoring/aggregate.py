@@ -40,10 +40,12 @@ def weighted_sum(members: Iterable[Member]) -> Fraction:
     """``∑ wᵢ xᵢ``, over one common denominator: many times faster than adding fractions one by one."""
     amount, denominator = 0, 1
     for weight, score in members:
-        below = weight.denominator * score.denominator
-        common = lcm(denominator, below)
-        amount = amount * (common // denominator) + weight.numerator * score.numerator * (common // below)
-        denominator = common
+        (above, below), (numerator, divisor) = weight.as_integer_ratio(), score.as_integer_ratio()
+        above, below = above * numerator, below * divisor
+        if below != denominator:
+            common = lcm(denominator, below)
+            amount, above, denominator = amount * (common // denominator), above * (common // below), common
+        amount += above
     return Fraction(amount, denominator)
 
 

@@ -30,7 +30,8 @@ def factors(plan: Plan, results: Mapping[str, Result]) -> dict[str, Fraction]:
         name, factor = stack.pop()
         found[name] = factor
         result = results[name]
-        stack.extend((member, factor * weight / result.whole) for member, weight in result.parts or ())
+        worth = factor / result.whole
+        stack.extend((member, worth * weight) for member, weight in result.parts or ())
     return found
 
 

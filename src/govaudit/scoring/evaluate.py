@@ -34,8 +34,8 @@ class Result:
         The point after aggregation and steps, before caps.
     parts
         Where the aggregation is a mean or a sum without steps: the members that count in the point, by weight.
-    whole
-        What those weights are divided by: their total for a mean, 1 for a sum.
+    divided
+        Whether those weights are divided by their total: in a mean, not in a sum.
     caps
         The truth of each cap's rule, in the order of the caps.
     """
@@ -49,8 +49,13 @@ class Result:
     levels: tuple[str, ...] = ()
     before_caps: Fraction | None = None
     parts: tuple[tuple[str, Fraction], ...] | None = None
-    whole: Fraction = ONE
+    divided: bool = False
     caps: tuple[Truth, ...] = ()
+
+    @property
+    def whole(self) -> Fraction:
+        """What the weights of the parts are divided by."""
+        return weighted_sum((weight, ONE) for _, weight in self.parts) if self.parts and self.divided else ONE
 
     @property
     def settled(self) -> bool:
@@ -118,13 +123,10 @@ class Evaluation:
     def _node(self, node: PlanNode) -> Result:
         own = evaluate(node.gate, self.view) if node.gate else TRUE
         result = self._indicator(node, own) if node.scale else self._group(node, own)
-        return NONE if FALSE in {result.applies, result.effective} else result
+        return NONE if result.applies is FALSE or result.effective is FALSE else result
 
     def _indicator(self, node: PlanNode, own: Truth) -> Result:
-        kinds = [self.facts.get(fact, UNCODED).kind for fact in node.facts]
-        if own is FALSE or (
-            kinds and not node.asks_not_applicable and all(kind is Kind.NOT_APPLICABLE for kind in kinds)
-        ):
+        if own is FALSE or self._excused(node):
             return NONE
         effective = conjoin((own, self._gate(node.parent)))
         if node.id in self.fixed:
@@ -132,7 +134,7 @@ class Evaluation:
             return Result(applies=own, effective=effective, low=score, high=score, point=score, coverage=ONE)
         assert node.scale is not None  # only indicators come here
         found = reach(node.scale, self.view)
-        unsettled = found.low < found.high or effective is not TRUE
+        unsettled = found.low != found.high or effective is not TRUE
         policy = self._policy(node)
         point = found.high if policy == "full-credit" else found.low
         return Result(
@@ -144,6 +146,12 @@ class Evaluation:
             coverage=ZERO if unsettled else ONE,
             levels=found.levels,
         )
+
+    def _excused(self, node: PlanNode) -> bool:
+        """Whether the facts of an indicator, one or more, are all not applicable, and it does not ask for that."""
+        if not node.facts or node.asks_not_applicable:
+            return False
+        return all(self.facts.get(fact, UNCODED).kind is Kind.NOT_APPLICABLE for fact in node.facts)
 
     def _group(self, node: PlanNode, own: Truth) -> Result:
         spec = node.aggregate
@@ -164,7 +172,8 @@ class Evaluation:
 
     def _aggregate(self, node: PlanNode, spec: Aggregate, certain: list[Weighted], doubtful: list[Weighted]) -> Result:
         how = spec.aggregation
-        lowest = bound(how, _lows(certain), _lows(doubtful), lowest=True)
+        lows = _lows(certain)
+        lowest = bound(how, lows, _lows(doubtful), lowest=True)
         highest = bound(how, _highs(certain), _highs(doubtful), lowest=False)
         assert lowest is not None  # the group applies, so it has a member
         assert highest is not None
@@ -175,10 +184,13 @@ class Evaluation:
             if inside and result.point is not None:
                 chosen.append((name, weight, result.point))
         low, high = lowest.score, highest.score
-        point = aggregate(how, [(weight, score) for _, weight, score in chosen]) if chosen else None
+        points = [(weight, score) for _, weight, score in chosen]
+        if points == lows and not doubtful:  # as under zero-credit: the same members need no second sum
+            point: Fraction | None = low
+        else:
+            point = aggregate(how, points) if points else None
         shared = chosen and not spec.steps and how in SHARED
         parts = tuple((name, weight) for name, weight, _ in chosen) if shared else None
-        whole = weighted_sum((weight, ONE) for _, weight, _ in chosen) if shared and how == "mean" else ONE
         if spec.steps:
             values = [step.value for step in entries_over(spec.steps, low, high)]
             low, high = min(values), max(values)
@@ -200,7 +212,7 @@ class Evaluation:
             point=point,
             before_caps=before,
             parts=parts,
-            whole=whole,
+            divided=how == "mean",
             caps=truths,
         )
 

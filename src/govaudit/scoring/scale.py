@@ -86,9 +86,8 @@ def reach(scale: Scale, view: View) -> Reach:
     """
     match scale:
         case Rubric(steps):
-            possible = walk(steps, view)
-            scores = [step.score for step in possible]
-            return Reach(min(scores), max(scores), tuple(step.id for step in possible))
+            possible = walk(steps, view)  # best first
+            return Reach(possible[-1].score, possible[0].score, tuple(step.id for step in possible))
         case Table(fact, points):
             values = _values(view.facts.get(fact.id, UNCODED)) or fact.allowed
             rows = [value for value in points if value in values]
