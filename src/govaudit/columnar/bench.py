@@ -79,7 +79,7 @@ class Bench:
         """Whether a node's own `applies-when` lets it in; None if it has none."""
         if node.gate is not None and node.id not in self.gates:
             stage = (*self.after(node.gate), LAST)  # after the named rules that read the same nodes
-            self.gates[node.id] = self.sheet.put(stage, f"{node.id}:gate", self.judge.rule(node.gate))
+            self.gates[node.id] = self.sheet.put(stage, f"{node.id}/gate", self.judge.rule(node.gate))
         return self.gates.get(node.id)
 
     def gate_above(self, node: PlanNode) -> nw.Expr | None:
@@ -89,7 +89,7 @@ class Bench:
 
     def put(self, node: PlanNode, step: int, name: str, column: nw.Expr) -> nw.Expr:
         """A column of a node."""
-        return self.sheet.put((self.depths[node.id], step), f"{node.id}:{name}", column)
+        return self.sheet.put((self.depths[node.id], step), f"{node.id}/{name}", column)
 
     def truth(self, node: PlanNode, step: int, name: str, truth: nw.Expr | None) -> nw.Expr | None:
         """A column of truths of a node; None is true everywhere, and needs none."""

@@ -201,7 +201,7 @@ class _Group:
             for weight, score, present in zip(weights, scores, presents, strict=True)
         ]
         stage = (self.bench.depths[self.node.id], SCORES)
-        return combine(self.how, parts, self.bench.sheet, stage, f"{self.node.id}:{name}")
+        return combine(self.how, parts, self.bench.sheet, stage, f"{self.node.id}/{name}")
 
     def _mean(self, weights: Sequence[Fraction], scores: Sequence[Exact], presents: Sequence[nw.Expr | None]) -> Exact:
         members = [Weighed(*item) for item in zip(whole_weights(weights), scores, presents, strict=True)]

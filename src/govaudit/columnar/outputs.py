@@ -36,18 +36,18 @@ def shown(shape: Shape, node: PlanNode, found: Found, policy: Missing) -> dict[s
     point = found.point
     if hidden is not None:
         point = replace(point, numerators=nw.when(~hidden).then(point.numerators))
-    columns = {f"{node.id}.applies": answer(found.effective)}
+    columns = {f"{node.id}:applies": answer(found.effective)}
     for name, number in (("low", found.low), ("point", point), ("high", found.high), ("coverage", found.coverage)):
-        columns[f"{node.id}.{name}"] = units(number, shape.digits, signed=least < 0 and name != "coverage")
+        columns[f"{node.id}:{name}"] = units(number, shape.digits, signed=least < 0 and name != "coverage")
     if found.levels is not None:
-        columns[f"{node.id}.levels"] = found.levels
+        columns[f"{node.id}:levels"] = found.levels
     if table := node.authored.bands:
         caps = [(cap, holds) for (cap, _), holds in zip(node.caps, found.caps, strict=True)]
-        columns[f"{node.id}.band"] = shown_band(table, point, caps, policy)
-        columns[f"{node.id}.bands"] = possible_bands(table, found.low, found.high, caps)
+        columns[f"{node.id}:band"] = shown_band(table, point, caps, policy)
+        columns[f"{node.id}:bands"] = possible_bands(table, found.low, found.high, caps)
     if hidden is not None:
-        columns[f"{node.id}.withheld"] = hidden
-    return {name: columns[name] for name in shape.names_of(node.id)}
+        columns[f"{node.id}:withheld"] = hidden
+    return {name: columns[name].cast(kind) for name, kind in shape.types_of(node).items()}
 
 
 def answer(truth: nw.Expr | None) -> nw.Expr:

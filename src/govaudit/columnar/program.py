@@ -25,7 +25,7 @@ from govaudit.scoring.plan import Plan
 
 ROOM = (40, 24, 12, 6, 0)
 """Bits that a group may add to its denominator, tried in turn until no node's numbers grow too great."""
-HANDED = "handed"
+HANDED = "/handed"
 SHOWN: Stage = (1 << 30,)
 Frame = TypeVar("Frame", nw.DataFrame[Any], nw.LazyFrame[Any])
 
@@ -63,6 +63,11 @@ class Program:
         for stage in self.stages:
             frame = frame.with_columns(**stage)
         return frame
+
+    def reads(self) -> tuple[str, ...]:
+        """The columns of the encoded frame that the interpreter reads."""
+        encoding = self.encoding
+        return tuple(name for fact in self.facts for name in encoding.columns_of(encoding.codebook[fact]))
 
     def interpret(self, rows: Iterable[Mapping[str, Cell]]) -> Iterator[dict[str, int | bool | None]]:
         """Score rows of the encoded frame one by one, in the same shape.
@@ -171,7 +176,7 @@ class _Compilation:
         judge = Judge(bench.encoding, bench.sheet, bench.seen, bench.after, today=True)
         for designation, rule in self.shape.plan.designations:
             try:
-                self._put({f"{designation.id}.holds": answer(judge.rule(rule))})
+                self._put({f"{designation.id}:holds": answer(judge.rule(rule))})
             except Beyond as reason:
                 self.beyond[designation.id] = str(reason)
 

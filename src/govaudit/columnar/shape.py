@@ -1,16 +1,19 @@
 """The shape of results: which columns a table of scores has, whoever worked them out.
 
-For a node N: ``N.applies`` (0 no, 1 yes, 2 unknown); ``N.low``, ``N.point``, ``N.high``, ``N.coverage``, each rounded once, half away from zero,
-to a whole number of units of 10 to the minus `digits`, null where there is none; of a node with at most 62 levels ``N.levels``, of one with as many bands
-``N.band``, the place of the band shown, and ``N.bands``, the possible ones; of one with `min-coverage` ``N.withheld``. Levels and bands are listed in
-`Shape.words`; several of them are the sum of their powers of two. For a designation D: ``D.holds``.
+For a node N: ``N:applies`` (0 no, 1 yes, 2 unknown); ``N:low``, ``N:point``, ``N:high``, ``N:coverage``, each rounded once, half away from zero,
+to a whole number of units of 10 to the minus `digits`, null where there is none; of a node with at most 62 levels ``N:levels``, of one with as many bands
+``N:band``, the place of the band shown, and ``N:bands``, the possible ones; of one with `min-coverage` ``N:withheld``. Levels and bands are listed in
+`Shape.words`; several of them are the sum of their powers of two. For a designation D: ``D:holds``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
+
+import narwhals as nw
 
 from govaudit.columnar.encoding import LIMIT
 from govaudit.columnar.sheet import MOST_BITS
@@ -23,6 +26,7 @@ from govaudit.scoring.plan import Plan
 from govaudit.scoring.scale import Rubric, Table
 from govaudit.scoring.scorecard import bands_of, why_withheld
 
+Type: TypeAlias = type[nw.Int8 | nw.Int16 | nw.Int32 | nw.Int64 | nw.Boolean]
 ANSWERS = (FALSE, TRUE, UNKNOWN)
 CODES: Mapping[Truth, int] = {truth: code for code, truth in enumerate(ANSWERS)}
 DIGITS = 6
@@ -34,6 +38,12 @@ def units(number: Fraction, digits: int) -> int:
     scaled = abs(number) * 10**digits
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return int(-whole if number < 0 else whole)
+
+
+def smallest(most: int) -> Type:
+    """The smallest type that holds whole numbers up to `most`."""
+    sizes: tuple[tuple[int, Type], ...] = ((7, nw.Int8), (15, nw.Int16), (31, nw.Int32))
+    return next((kind for bits, kind in sizes if most < 1 << bits), nw.Int64)
 
 
 def level_names(node: PlanNode) -> tuple[str, ...]:
@@ -69,28 +79,36 @@ class Shape:
         for name in self.nodes:
             node = self.plan.nodes[name]
             if levels := level_names(node):
-                found[f"{name}.levels"] = levels
+                found[f"{name}:levels"] = levels
             if bands := tuple(band.id for band in node.authored.bands):
-                found |= {f"{name}.band": bands, f"{name}.bands": bands}
+                found |= {f"{name}:band": bands, f"{name}:bands": bands}
         return found
 
     def names(self) -> tuple[str, ...]:
         """All columns, in order."""
-        return tuple(name for node in self.nodes for name in self.names_of(node)) + tuple(
-            f"{designation.id}.holds" for designation, _ in self.plan.designations
-        )
+        return tuple(self.types())
 
-    def names_of(self, name: str) -> Iterator[str]:
-        """The columns of a node."""
-        node = self.plan.nodes[name]
-        yield f"{name}.applies"
-        yield from (f"{name}.{number}" for number in NUMBERS)
-        if 0 < len(level_names(node)) <= MOST_BITS:
-            yield f"{name}.levels"
-        if 0 < len(node.authored.bands) <= MOST_BITS:
-            yield from (f"{name}.band", f"{name}.bands")
+    def types(self) -> dict[str, Type]:
+        """The type of each column: the smallest whole number that holds all it can be."""
+        types: dict[str, Type] = {}
+        for name in self.nodes:
+            types |= self.types_of(self.plan.nodes[name])
+        return types | {f"{designation.id}:holds": nw.Int8 for designation, _ in self.plan.designations}
+
+    def types_of(self, node: PlanNode) -> dict[str, Type]:
+        """The same of one node."""
+        score = smallest(units(max(map(abs, self.plan.ranges[node.id])), self.digits))
+        types: dict[str, Type] = {f"{node.id}:applies": nw.Int8}
+        types |= {f"{node.id}:{number}": score for number in ("low", "point", "high")}
+        types[f"{node.id}:coverage"] = smallest(10**self.digits)
+        levels, bands = len(level_names(node)), len(node.authored.bands)
+        if 0 < levels <= MOST_BITS:
+            types[f"{node.id}:levels"] = smallest(1 << levels)
+        if 0 < bands <= MOST_BITS:
+            types |= {f"{node.id}:band": nw.Int8, f"{node.id}:bands": smallest(1 << bands)}
         if withholds(node):
-            yield f"{name}.withheld"
+            types[f"{node.id}:withheld"] = nw.Boolean
+        return types
 
     def row(self, evaluation: Evaluation) -> dict[str, int | bool | None]:
         """What the interpreter found, in this shape; the evaluation has been run."""
@@ -98,26 +116,26 @@ class Shape:
         for name in self.nodes:
             cells |= self._cells(self.plan.nodes[name], evaluation.results[name], evaluation)
         for place, (designation, _) in enumerate(self.plan.designations):
-            cells[f"{designation.id}.holds"] = CODES[evaluation.designation(place)]
+            cells[f"{designation.id}:holds"] = CODES[evaluation.designation(place)]
         return cells
 
     def _cells(self, node: PlanNode, result: Result, evaluation: Evaluation) -> dict[str, int | bool | None]:
         hidden = bool(why_withheld(node, result))
         numbers = (result.low, None if hidden else result.point, result.high, result.coverage)
-        cells: dict[str, int | bool | None] = {f"{node.id}.applies": CODES[result.effective]}
+        cells: dict[str, int | bool | None] = {f"{node.id}:applies": CODES[result.effective]}
         for name, number in zip(NUMBERS, numbers, strict=True):
-            cells[f"{node.id}.{name}"] = None if number is None else units(number, self.digits)
+            cells[f"{node.id}:{name}"] = None if number is None else units(number, self.digits)
         if levels := level_names(node):
             there = result.low is not None
-            cells[f"{node.id}.levels"] = sum(1 << levels.index(level) for level in result.levels) if there else None
+            cells[f"{node.id}:levels"] = sum(1 << levels.index(level) for level in result.levels) if there else None
         if table := node.authored.bands:
             bands = [table.index(band) for band in bands_of(node, result, evaluation.missing or node.missing)]
             shown = bool(bands) and not hidden and result.point is not None
-            cells[f"{node.id}.band"] = bands[0] if shown else None
-            cells[f"{node.id}.bands"] = sum(1 << place for place in bands[1:]) if bands else None
+            cells[f"{node.id}:band"] = bands[0] if shown else None
+            cells[f"{node.id}:bands"] = sum(1 << place for place in bands[1:]) if bands else None
         if withholds(node):
-            cells[f"{node.id}.withheld"] = hidden
-        return {column: cells[column] for column in self.names_of(node.id)}
+            cells[f"{node.id}:withheld"] = hidden
+        return {column: cells[column] for column in self.types_of(node)}
 
 
 def withholds(node: PlanNode) -> bool:

@@ -85,8 +85,8 @@ class Judge:
         """A named rule is a column, worked out once; one that reads another stands after it."""
         if name not in self.named:
             depth = 1 + max((self.named_depth(part) for part in _named_in(rule)), default=0)
-            word = "today:" if self.today else "rule:"
-            column = self.sheet.put((*self.after(rule), depth), f"{word}{name}", self.rule(rule))
+            word = "today" if self.today else "rule"
+            column = self.sheet.put((*self.after(rule), depth), f"{word}//{name}", self.rule(rule))
             self.named[name] = column, depth
         return self.named[name][0]
 
@@ -115,7 +115,7 @@ class Judge:
         compared = self._set(fact, test) if fact.type == "set" else self._single(fact, test)
         if not self.encoding.judged(fact.id):
             return compared
-        return compared & ~self.is_kind(Kind.NOT_APPLICABLE, fact)
+        return compared & (nw.col(kind_column(fact.id)) != CODES[Kind.NOT_APPLICABLE])
 
     def _single(self, fact: Fact, test: Test) -> nw.Expr:
         column = nw.col(fact.id)
