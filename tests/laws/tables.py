@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from govaudit.columnar.encoding import Encoding, kind_column, text_column
 from govaudit.model.codebook import Codebook
 from govaudit.model.framework import MISSING, Missing
-from govaudit.model.knowledge import UNCODED, Kind
+from govaudit.model.knowledge import UNCODED, Kind, Knowledge
 
 from .codebooks import Data, Draw, Facts, codebooks, knowledge, pick
 from .frameworks import Style, compiled, frameworks
 
 MANY = 10**9
+NOT_FOUND = Knowledge(Kind.NOT_FOUND)
+EXACT = Style(aggregations=("mean", "mean", "sum", "minimum", "maximum", "median", "product", {"power": 1}))
+"""Frameworks that columns can hold as a whole."""
 PLAIN = (Kind.KNOWN, Kind.UNCODED)
 
 
@@ -77,10 +80,16 @@ def narrow(frame: pl.DataFrame) -> nw.DataFrame[pl.DataFrame]:
 
 
 @st.composite
-def corpora(draw: Draw, style: Style | None = None, rows: int = 6) -> Corpus:
+def corpora(draw: Draw, style: Style | None = None, *, contested: bool = True, rows: int = 6) -> Corpus:
     """A random framework with 1 to `rows` random profiles."""
     codebook = draw(codebooks())
     framework = draw(frameworks(codebook, style))
     profiles = [draw(knowledge(codebook, budget=MANY)) for _ in range(pick(draw, range(1, rows + 1)))]
+    profiles = profiles if contested else [uncontested(facts) for facts in profiles]
     scale, missing, full = pick(draw, (2, 0)), pick(draw, (None, *MISSING)), pick(draw, (True, False))
-    return Corpus(codebook, framework, profiles, scale, missing, full=full)
+    return Corpus(codebook, framework, profiles, scale if contested else 2, missing, full=full)
+
+
+def uncontested(facts: Facts) -> Facts:
+    """The same knowledge, with not-found for contested."""
+    return {name: NOT_FOUND if now.kind is Kind.CONTESTED else now for name, now in facts.items()}

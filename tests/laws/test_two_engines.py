@@ -12,7 +12,7 @@ from govaudit.columnar.batch import score_frame
 from govaudit.columnar.program import HANDED, Program, compile_program
 from govaudit.scoring.evaluate import Evaluation
 
-from .tables import Corpus, corpora, narrow
+from .tables import EXACT, Corpus, corpora, narrow
 
 NEVER = 10**9
 
@@ -33,7 +33,14 @@ def test_the_same_results_in_the_same_shape(corpus: Corpus) -> None:
     assert_frame_equal(scores(program, corpus.frame), scores(program, corpus.frame, NEVER))
 
 
-@given(corpora())
+@given(corpora(EXACT, contested=False))
+def test_what_columns_can_hold_is_left_to_no_interpreter(corpus: Corpus) -> None:
+    program = program_of(corpus)
+    assert not program.beyond
+    assert_frame_equal(scores(program, corpus.frame), scores(program, corpus.frame, NEVER))
+
+
+@given(corpora(EXACT, contested=False))
 def test_numbers_are_the_same_before_rounding(corpus: Corpus) -> None:
     """A numerator over the denominator of its node is the interpreter's fraction."""
     program = program_of(corpus)

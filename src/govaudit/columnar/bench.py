@@ -19,7 +19,7 @@ from govaudit.model.rule import LevelTest, Rule, ScoreTest, predicates
 from govaudit.scoring.node import PlanNode
 from govaudit.scoring.plan import Plan
 
-RULES, TOTALS, SCORES, COMBINED, STEPPED, CAPPED, AFTER = range(1, 8)
+RULES, TOTALS, SCORES, COMBINED, CHOSEN, POINTED, STEPPED, CAPPED, AFTER = range(1, 10)
 LAST = 1 << 20
 
 

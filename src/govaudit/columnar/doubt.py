@@ -134,3 +134,17 @@ def _first(number: Exact, otherwise: Exact) -> Exact:
 
 BOUNDS = {"sum": sum_bound, "minimum": least_bound, "maximum": greatest_bound}
 """Bounds by aggregation; those of a mean need whole weights besides."""
+
+
+def taken(how: str | int, weight: Fraction, own: Exact, bound: Exact, *, lowest: bool) -> nw.Expr:
+    """Whether a doubtful member is in at the bound of its group: the longest prefix that gives it.
+
+    Of a sum, only where a member is certain.
+    """
+    if (how, lowest) in {("minimum", True), ("maximum", False)} or (how == "sum" and weight == 0):
+        return nw.lit(value=True)
+    if how == "sum":
+        return own.numerators <= whole(0) if lowest else own.numerators >= whole(0)
+    denominator = common((own, bound))
+    one, other = own.over(denominator).numerators, bound.over(denominator).numerators
+    return one <= other if lowest else one >= other
