@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 
 import polars as pl
 from hypothesis import given
+from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from govaudit.columnar.batch import score_frame
 from govaudit.columnar.program import HANDED, Program, compile_program
 from govaudit.scoring.evaluate import Evaluation
 
+from .frameworks import FEWER
 from .tables import EXACT, Corpus, corpora, narrow
 
 NEVER = 10**9
@@ -59,3 +62,16 @@ def test_numbers_are_the_same_before_rounding(corpus: Corpus) -> None:
                 found = None if numerator is None else Fraction(numerator, number.denominator)
                 assert found == getattr(results[name], end), (name, end)
                 assert numerator is None or abs(numerator) <= number.most
+
+
+@FEWER
+@given(corpora(rows=12), st.sampled_from([1, 7, 1000]), st.randoms(use_true_random=False))
+def test_neither_batches_nor_the_order_of_rows_change_a_byte(corpus: Corpus, size: int, random: Random) -> None:
+    program, frame = program_of(corpus), corpus.frame.with_row_index("unit")
+    whole = score_frame(program, narrow(frame), ["unit"], crossover=0).to_native()
+    shuffled = frame[random.sample(range(len(frame)), len(frame))]
+    parts = [
+        score_frame(program, narrow(shuffled[start : start + size]), ["unit"], crossover=0).to_native()
+        for start in range(0, len(frame), size)
+    ]
+    assert pl.concat(parts).sort("unit").write_csv() == whole.write_csv()
