@@ -10,7 +10,8 @@ from math import lcm
 import narwhals as nw
 
 from govaudit.columnar.sheet import Exact, exact_choice, total, whole
-from govaudit.model.framework import Band, Cap, Missing, Threshold
+from govaudit.model.framework import Cap, Missing
+from govaudit.model.rubric import Band, Step, Threshold
 from govaudit.scoring.tables import falling
 
 
@@ -29,10 +30,10 @@ class Numbers:
         return Numbers(low, high, point)
 
 
-def stepped(numbers: Numbers, steps: Sequence[Threshold], values: Sequence[Fraction]) -> Numbers:
+def stepped(numbers: Numbers, steps: Sequence[Step], values: Sequence[Fraction]) -> Numbers:
     """Each number's entry in a table; a falling table turns the bounds round."""
     found = numbers.each(lambda number: entry(number, steps, values))
-    return Numbers(found.high, found.low, found.point) if falling(steps) else found  # type: ignore[arg-type]
+    return Numbers(found.high, found.low, found.point) if falling(steps) else found
 
 
 def entry(number: Exact, table: Sequence[Threshold], values: Sequence[Fraction]) -> Exact:
