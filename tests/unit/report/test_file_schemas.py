@@ -279,7 +279,11 @@ MISTAKES = [
     ("criteria/toy/tables/all.yaml", "column: minutes", "colum: minutes"),
     ("criteria/toy/tables/all.yaml", "  unit: council\n  time: year\n  where", "  time: year\n  where"),
     ("criteria/toy/tables/all.yaml", "within:", "with:"),
-    ("criteria/toy/tables/all.yaml", "fact: staffed, coding: yes-no}", "fact: staffed, coding: yes-no, empty: uncoded}"),
+    (
+        "criteria/toy/tables/all.yaml",
+        "fact: staffed, coding: yes-no}",
+        "fact: staffed, coding: yes-no, empty: uncoded}",
+    ),
     ("criteria/toy/tables/all.yaml", "repeated: numbered", "repeated: twice"),
     ("criteria/toy/tables/all.yaml", "score: toy, decimals: 1,", "score: toy,"),
     ("criteria/toy/tables/all.yaml", "band: toy,", "band: toy, level: asks,"),
