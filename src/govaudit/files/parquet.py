@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govaudit.files.chunks import ROWS, Chunk, Texts
@@ -46,7 +47,7 @@ class ParquetRows:
         self.shown = shown(name)
         self.path = Path(name)
         self.wanted: tuple[str, ...] = ()
-        with self._opened([]) as file:
+        with self._opened([]) as file, self._named_errors():
             self.schema = file.schema_arrow
             self.total: int | None = int(file.metadata.num_rows)
             self.head = self._checked(file)
@@ -150,7 +151,7 @@ class ParquetRows:
                     f"column {quote(name)}: expected texts, numbers, dates or truths; found {quote(str(kind), 40)}"
                 )
                 problems.append(Problem(code=Code.BAD_TABLE, message=message, document=self.shown))
-        with self._opened([]) as file:
+        with self._opened([]) as file, self._named_errors():
             metadata = file.metadata
             groups = (metadata.row_group(group) for group in range(metadata.num_row_groups))
             chunks = chain.from_iterable((group.column(i) for i in range(group.num_columns)) for group in groups)
@@ -181,6 +182,10 @@ def _texts(column: pa.Array) -> Texts:
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.timestamp("us"), safe=False)
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    last = pc.max(coded.indices).as_py()
+    if last is not None and last >= len(coded.dictionary):
+        message = "a place beyond the end of its dictionary"
+        raise ValueError(message)
     words = coded.dictionary.to_pylist()
     if not _is_text(coded.type):
         words = [_text(value) for value in words]
