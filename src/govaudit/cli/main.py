@@ -20,7 +20,7 @@ def main() -> None:
 
         sys.stdout.write(f"govaudit {version('govaudit')}\n")
         return
-    if sys.argv[1:2] in (["corpus"], ["verify"]):
+    if sys.argv[1:2] in (["corpus"], ["verify"]) and "spark" not in sys.argv:  # Spark bounds its own processes
         from govaudit.cli.child import contain  # start-up
 
         contain()

@@ -80,7 +80,7 @@ class ParquetRows:
         line = 1
         for batch in self._batches(names):
             with self._named_errors():
-                columns = {name: _texts(column) for name, column in zip(names, batch.columns, strict=True)}
+                columns = {name: texts_of(column) for name, column in zip(names, batch.columns, strict=True)}
             yield Chunk(range(line, line + batch.num_rows), columns)
             line += batch.num_rows
 
@@ -178,7 +178,8 @@ def _is_text(kind: pa.DataType) -> bool:
     return any(text(inner) for text in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view))
 
 
-def _texts(column: pa.Array) -> Texts:
+def texts_of(column: pa.Array) -> Texts:
+    """The cells of a column as texts."""
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.timestamp("us"), safe=False)
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
@@ -188,13 +189,13 @@ def _texts(column: pa.Array) -> Texts:
         raise ValueError(message)
     words = coded.dictionary.to_pylist()
     if not _is_text(coded.type):
-        words = [_text(value) for value in words]
+        words = [text_of(value) for value in words]
     if not coded.null_count:
         return Texts(words, coded.indices)
     return Texts([*words, ""], coded.indices.fill_null(len(words)))
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """A cell as text: a whole number without decimals, a day without a time, truths in small letters."""
     match value:
         case None:
