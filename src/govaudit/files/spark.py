@@ -6,6 +6,8 @@ in the table twice ends the run, for neither row is the first.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +16,7 @@ from typing import TypeAlias
 import narwhals as nw
 import polars as pl
 import pyarrow as pa
+from pyspark import StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
@@ -46,7 +49,9 @@ class SparkTable:
 
     def __init__(self, name: str) -> None:
         self.shown = shown(name)
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the workers take whatever python3 is
         self.session = SparkSession.builder.getOrCreate()
+        self.session.sparkContext.setLogLevel("OFF")  # what fails is said once, below
         with self.named_errors():
             self.frame: DataFrame = self.session.read.parquet(name)
             self.head = tuple(self.frame.columns)
@@ -97,13 +102,17 @@ def score(run: Run, table: SparkTable, target: str, types: pa.Schema, program: P
     schema = encoder.empty().with_columns(pl.lit(None, pl.String).alias(SAID)).to_arrow().schema
     with table.named_errors():
         encoded = table.frame.mapInArrow(_Encode(encoder, schema), from_arrow_schema(schema))
-        run.problems.take(_problems(encoded))
-        if repeated := list(_repeated(encoded)):
-            raise GovauditError([replace(item, document=table.shown) for item in repeated])
-        sound = encoded.filter(f"`{SAID}` is null").drop(SAID)
-        done = columns_of(program, nw.from_native(sound), KEPT).to_native()
-        scored = done.mapInArrow(_Finish(replace(program, stages=(), found={}), report), from_arrow_schema(types))
-        scored.write.mode("errorifexists").parquet(target)
+        encoded = encoded.persist(StorageLevel.MEMORY_AND_DISK)  # it is read three times
+        try:
+            run.problems.take(_problems(encoded))
+            if repeated := list(_repeated(encoded)):
+                raise GovauditError([replace(item, document=table.shown) for item in repeated])
+            sound = encoded.filter(f"`{SAID}` is null").drop(SAID)
+            done = columns_of(program, nw.from_native(sound), KEPT).to_native()
+            scored = done.mapInArrow(_Finish(replace(program, stages=(), found={}), report), from_arrow_schema(types))
+            scored.write.mode("errorifexists").parquet(target)
+        finally:
+            encoded.unpersist()
 
 
 class _Encode:

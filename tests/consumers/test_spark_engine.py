@@ -1,0 +1,108 @@
+"""`corpus score --engine spark` and `--engine duckdb`, run as a user runs them: the scores of polars, and nothing said twice."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+TOY = Path(__file__).parents[1] / "toy"
+NAMES = [
+    "council",
+    "year",
+    "status",
+    "name",
+    "minutes",
+    "complaints",
+    "staffed",
+    "tongues",
+    "members",
+    "seat",
+    "comment_1",
+]
+
+pytestmark = pytest.mark.consumer
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The toy, with a table that has each unit once, and one row that cannot be read."""
+    folder = tmp_path / "data"
+    for path in TOY.rglob("*.yaml"):
+        target = folder / path.relative_to(TOY)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text(encoding="utf-8").replace("repeated: numbered", "repeated: refused")
+        target.write_text(text, encoding="utf-8")
+    minutes, tongues = ("full", "short", "none", None), ("EN", "EN+FR", None)
+    rows = [
+        [
+            f"council {n}",
+            "2015",
+            ("final", "draft")[n % 7 == 0],
+            "N",
+            minutes[n % 4],
+            ("Y", "N", "-9", None)[n % 4],
+            "Y",
+            tongues[n % 3],
+            str(n),
+            "own",
+            None,
+        ]
+        for n in range(200)
+    ]
+    rows[5][8] = "many"
+    columns = [pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)]
+    pq.write_table(pa.table(dict(zip(NAMES, columns, strict=True))), folder / "t.parquet")
+    return folder
+
+
+def score(data: Path, engine: str, output: Path, table: str = "t.parquet") -> tuple[int, list[str]]:
+    """Exit code, and the problems without their lines; Spark's own chatter is left out."""
+    command = [
+        sys.executable,
+        "-m",
+        "govaudit",
+        "corpus",
+        "score",
+        str(data / table),
+        "--framework",
+        "toy",
+        "--data",
+        str(data),
+    ]
+    done = subprocess.run(
+        [*command, "--engine", engine, "--format", "parquet", "--output", str(output)],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=600,
+    )
+    return done.returncode, [line for line in done.stderr.splitlines() if line.endswith("]") and "[GA" in line]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+def test_the_scores_are_those_of_polars(engine: str, data: Path, tmp_path: Path) -> None:
+    code, (said,) = score(data, "polars", tmp_path / "polars.parquet")
+    assert (code, "many" in said) == (2, True)
+    code, (said,) = score(data, engine, tmp_path / engine)
+    assert (code, "many" in said) == (2, True)
+    assert engine != "spark" or (tmp_path / "spark" / "_SUCCESS").exists()
+    found = pl.read_parquet(tmp_path / engine if engine == "duckdb" else tmp_path / "spark" / "*.parquet")
+    expected = pl.read_parquet(tmp_path / "polars.parquet")
+    assert len(expected) == 200 - 29 - 1  # 29 are drafts
+    assert found.sort("unit").equals(expected.sort("unit"))
+
+
+def test_what_spark_cannot_do_is_one_line(data: Path, tmp_path: Path) -> None:
+    code, (said,) = score(data, "spark", tmp_path / "out", "none.parquet")
+    assert (code, "PATH_NOT_FOUND" in said) == (2, True)
+    whole = pq.read_table(data / "t.parquet")
+    pq.write_table(pa.concat_tables([whole, whole.slice(1, 1)]), data / "twice.parquet")
+    code, (many, twice) = score(data, "spark", tmp_path / "out", "twice.parquet")
+    assert (code, "many" in many, 'found "council 1 2015" 2 times' in twice) == (2, True, True)
+    assert not (tmp_path / "out").exists()
