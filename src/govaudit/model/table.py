@@ -5,6 +5,7 @@ An edition has a reading of the answers and may have one of the published figure
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, Strict, model_validator
@@ -175,12 +176,12 @@ class Figure(Authored):
     cells: dict[str, str] = Field(default_factory=dict)
     none: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def kind(self) -> FigureKind:
         """What is published."""
         return next(kind for kind in KINDS if getattr(self, kind))
 
-    @property
+    @cached_property
     def target(self) -> str:
         """The node or designation it is published of."""
         return str(getattr(self, self.kind))
