@@ -157,6 +157,7 @@ class Code(Enum):
     NO_DATA = ("GA602", "no-data", "error", "No data folder with criteria/ and forums/.")
     EXISTS = ("GA603", "exists", "error", "What is to be written anew is there already.")
     CANNOT_EDIT = ("GA604", "cannot-edit", "error", "A file is written in a way that the tool cannot add to.")
+    NOT_INSTALLED = ("GA605", "not-installed", "error", "A part that the command needs is not installed.")
     # 7xx: the machine; 9xx: us
     CANNOT_WRITE = ("GA701", "cannot-write", "error", "The output cannot be written.")
     BUG = ("GA901", "bug", "error", "A bug of govaudit.")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from govaudit.cli import cases, check, claims, diff, fmt, look, new, score, tables, time
+from govaudit.cli import cases, check, claims, corpus, diff, fmt, look, new, score, time, verify
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 
@@ -43,8 +43,8 @@ app.command("diff")(diff.diff)
 app.command("list")(look.list_)
 app.command("show")(look.show)
 app.add_typer(new.app, name="new")
-app.command("verify")(tables.verify)
-app.add_typer(tables.corpus, name="corpus")
+app.command("verify")(verify.verify)
+app.add_typer(corpus.app, name="corpus")
 app.command("check")(check.check)
 app.command("fmt")(fmt.fmt)
 app.command("test")(cases.test)

@@ -6,22 +6,34 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
 
 from govaudit.cli.session import note
 from govaudit.problems import Code, Collector, GovauditError, Problem, did_you_mean, one_of, quote
 
 if TYPE_CHECKING:
-    from govaudit.files.rows import Rows
+    from govaudit.files.table_file import TableFile
     from govaudit.files.workspace import Workspace
+    from govaudit.model import table as model
     from govaudit.model.answers import AnswerTable
     from govaudit.model.published import Printed
-    from govaudit.model.table import Edition
     from govaudit.model.unit import Unit
     from govaudit.scoring.plan import Plan
 
 MOST_PROBLEMS = 1_000
 Choice = TypeVar("Choice", bound=str)
+Edition = Annotated[
+    str,
+    typer.Option(
+        "--edition",
+        metavar="ID",
+        help="How the tables are read: an edition of the framework. Default: its only one, or the one it names.",
+        show_default=False,
+    ),
+]
 
 
 @dataclass(slots=True)
@@ -30,12 +42,14 @@ class Tabular:
 
     workspace: Workspace
     plan: Plan
-    edition: Edition
-    rows: Rows
+    edition: model.Edition
+    rows: TableFile
     table: AnswerTable
     problems: Collector
-    figures: Rows | None = None
+    figures: TableFile | None = None
     others: list[Collector] = field(default_factory=list)
+    limit: int = 0
+    quiet: bool = False
 
     def units(self) -> Iterator[Unit]:
         """Every unit of the answers that can be read; the problems of the others are kept."""
@@ -58,7 +72,7 @@ class Tabular:
 
     def printed(self, name: str) -> list[Printed]:
         """Every figure of a published table that can be read."""
-        from govaudit.files.rows import Rows  # start-up
+        from govaudit.files.table_file import open_table  # start-up
         from govaudit.integrity.tables import words_of
         from govaudit.model.published import PublishedTable
 
@@ -67,8 +81,9 @@ class Tabular:
             message = f"expected edition {self.edition.id} of {self.plan.root} to say how published figures are read"
             hint = "give it `published`; docs/how-to/carry-over-an-index.md shows how"
             raise GovauditError(Problem(code=Code.NO_EDITION, message=message, hint=hint))
-        self.figures = rows = Rows(name, reading.separator)
+        self.figures = rows = open_table(name, reading.separator)
         table = PublishedTable(rows.head, reading, lambda kind, target: words_of(self.plan, kind, target), rows.shown)
+        rows.want(tuple(table.head.places))
         problems = Collector(document=rows.shown, most=MOST_PROBLEMS)
         self.others.append(problems)
         return list(table.figures(rows, problems))
@@ -82,6 +97,29 @@ class Tabular:
         names |= {document for _, document, _ in self.workspace.tree(self.plan.root).origins}
         read = [self.rows.digest, *([self.figures.digest] if self.figures else [])]
         return self.workspace.documents.digest(names, read)
+
+    def said(self) -> dict[str, str]:
+        """What a file of scores says of itself, once all of the answers have been read."""
+        from importlib.metadata import version  # start-up
+
+        return {
+            "govaudit": version("govaudit"),
+            "framework": f"{self.plan.root} {self.plan.framework.version}",
+            "edition": self.edition.id,
+            "inputs-sha256": self.digest(),
+        }
+
+    @property
+    def expected(self) -> int | None:
+        """How many units there may be at most; None if only a pass over the table can tell."""
+        total = self.rows.total
+        return min(self.limit, total) if self.limit and total is not None else self.limit or total
+
+    def fewer_than(self, count: int) -> bool:
+        """Whether the table has fewer rows."""
+        if self.rows.total is not None:
+            return self.rows.total < count
+        return sum(1 for _ in islice(self.rows, count)) < count
 
     def nodes(self, named: Sequence[str]) -> tuple[str, ...]:
         """The nodes that were named, or all but the indicators."""
@@ -134,14 +172,15 @@ def open_tabular(data: str, framework: str, edition: str, answers: str) -> Tabul
         If framework, edition or the head of the table cannot be understood.
     """
     from govaudit.files.editions import open_edition  # start-up
-    from govaudit.files.rows import Rows
+    from govaudit.files.table_file import open_table
     from govaudit.files.workspace import Workspace, find_root
     from govaudit.model.answers import AnswerTable
 
     workspace = Workspace(find_root(data))
     plan = workspace.plan(framework)
     reading = open_edition(workspace, framework, edition)
-    rows = Rows(answers, reading.answers.separator)
+    rows = open_table(answers, reading.answers.separator)
     table = AnswerTable(rows.head, reading.answers, plan.codebook, rows.shown)
+    rows.want(tuple(table.head.places))
     problems = Collector(document=rows.shown, most=MOST_PROBLEMS)
     return Tabular(workspace, plan, reading, rows, table, problems)

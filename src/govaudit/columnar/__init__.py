@@ -1,1 +1,6 @@
 """The same plan compiled to data-frame expressions, for millions of profiles: one row a unit, whole numbers, Kleene's logic."""
+
+from __future__ import annotations
+
+CROSSOVER = 2000
+"""Below so many units the interpreter is done before the columnar engine is loaded; measured by benchmarks/engines.py."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import narwhals as nw
 
+from govaudit.columnar.encoding import Cell
 from govaudit.columnar.program import HANDED, Program
+from govaudit.problems import GovauditError
+
+Refuse: TypeAlias = Callable[[Mapping[str, Cell], GovauditError], None]
 
 CROSSOVER = 32
 """Below so many rows the interpreter is faster; measured by benchmarks/engines.py."""
@@ -15,7 +19,11 @@ ROW = "/row"
 
 
 def score_frame(
-    program: Program, frame: nw.DataFrame[Any], keep: Sequence[str] = (), crossover: int = CROSSOVER
+    program: Program,
+    frame: nw.DataFrame[Any],
+    keep: Sequence[str] = (),
+    crossover: int = CROSSOVER,
+    refuse: Refuse | None = None,
 ) -> nw.DataFrame[Any]:
     """The scores of an encoded frame, one row a unit in the same order.
 
@@ -25,18 +33,19 @@ def score_frame(
         Columns of the frame to carry over, before the scores.
     crossover
         Frames with fewer rows are left to the interpreter.
+    refuse
+        As in `finish`.
 
     Raises
     ------
     GovauditError
-        As `Program.interpret`.
+        As `finish`.
     """
     if len(frame) < crossover:
-        indexed = frame.with_row_index(ROW)
-        return _beside(indexed, _interpreted(program, indexed, program.shape.names())).select(
-            *keep, *program.shape.names()
-        )
-    return finish(program, columns_of(program, frame.lazy(), keep).collect(), keep)
+        indexed, names = frame.with_row_index(ROW), program.shape.names()
+        found = _interpreted(program, indexed, names, keep, refuse)
+        return indexed.join(found, on=ROW, how="inner").sort(ROW).select(*keep, *names)
+    return finish(program, columns_of(program, frame.lazy(), keep).collect(), keep, refuse)
 
 
 def columns_of(program: Program, frame: nw.LazyFrame[Any], keep: Sequence[str] = ()) -> nw.LazyFrame[Any]:
@@ -45,13 +54,20 @@ def columns_of(program: Program, frame: nw.LazyFrame[Any], keep: Sequence[str] =
     return program.over(frame).select(*(nw.col(name) for name in (*kept, *sorted(program.columns), HANDED)))
 
 
-def finish(program: Program, done: nw.DataFrame[Any], keep: Sequence[str] = ()) -> nw.DataFrame[Any]:
+def finish(
+    program: Program, done: nw.DataFrame[Any], keep: Sequence[str] = (), refuse: Refuse | None = None
+) -> nw.DataFrame[Any]:
     """The scores of a batch of `columns_of`: what is left to the interpreter filled in, in the same order.
+
+    Parameters
+    ----------
+    refuse
+        Takes a row that cannot be scored, and why; the row is left out.
 
     Raises
     ------
     GovauditError
-        As `Program.interpret`.
+        As `Program.interpret`, if nothing takes what is refused.
     """
     names, handed = program.shape.names(), done[HANDED]
     left = [name for name in names if name not in program.columns]
@@ -61,20 +77,29 @@ def finish(program: Program, done: nw.DataFrame[Any], keep: Sequence[str] = ()) 
     parts = []
     for here, missing in ((~handed, left), (handed, names)):
         rows = indexed.filter(here)
-        parts.append(
-            _beside(rows.drop(*missing, strict=False), _interpreted(program, rows, missing)).select(ROW, *keep, *names)
-        )
+        if missing:
+            rows = rows.drop(*missing, strict=False)
+            rows = rows.join(_interpreted(program, rows, missing, keep, refuse), on=ROW, how="inner")
+        parts.append(rows.select(ROW, *keep, *names))
     return nw.concat(parts).sort(ROW).select(*keep, *names)
 
 
-def _interpreted(program: Program, frame: nw.DataFrame[Any], names: Sequence[str]) -> nw.DataFrame[Any]:
-    """These results of every row of a frame, by the interpreter."""
-    cells = frame.select(ROW, *program.reads()) if names else frame.head(0)
-    rows = list(program.interpret(cells.iter_rows(named=True)))
-    types = program.shape.types()
-    data = {name: [row[name] for row in rows] for name in names}
-    return nw.from_dict(data, schema={name: types[name] for name in names}, backend=frame.implementation)
-
-
-def _beside(left: nw.DataFrame[Any], right: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
-    return nw.concat([left, right], how="horizontal") if right.columns else left
+def _interpreted(
+    program: Program,
+    frame: nw.DataFrame[Any],
+    names: Sequence[str],
+    keep: Sequence[str] = (),
+    refuse: Refuse | None = None,
+) -> nw.DataFrame[Any]:
+    """These results of every row of a frame that can be scored, by the interpreter."""
+    found: list[dict[str, int | bool | None]] = []
+    for row in frame.select(ROW, *dict.fromkeys((*keep, *program.reads()))).iter_rows(named=True):
+        try:
+            found.append({ROW: row[ROW], **next(program.interpret([row]))})
+        except GovauditError as error:
+            if refuse is None:
+                raise
+            refuse(row, error)
+    types = {ROW: frame.schema[ROW], **program.shape.types()}
+    data = {name: [row[name] for row in found] for name in (ROW, *names)}
+    return nw.from_dict(data, schema={name: types[name] for name in data}, backend=frame.implementation)

@@ -82,11 +82,12 @@ class Encoding:
         return {
             name: cell
             for fact in self.codebook.values()
-            for name, cell in self._cells(fact, facts.get(fact.id, UNCODED))
+            for name, cell in self.cells(fact, facts.get(fact.id, UNCODED))
             if name in self.columns
         }
 
-    def _cells(self, fact: Fact, now: Knowledge) -> Iterator[tuple[str, Cell]]:
+    def cells(self, fact: Fact, now: Knowledge) -> Iterator[tuple[str, Cell]]:
+        """The columns of a fact, those that the frame lacks too, with what they hold."""
         values = self._codes(fact, now.values[0]) if now.kind is Kind.KNOWN else None
         fits = values is not None or now.kind is not Kind.KNOWN
         yield kind_column(fact.id), CODES[now.kind if fits else Kind.CONTESTED]

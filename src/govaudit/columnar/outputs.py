@@ -63,9 +63,14 @@ def units(number: Exact, digits: int, *, signed: bool) -> nw.Expr:
     scale, below = 10**digits, number.denominator
     if scale % below == 0:
         return number.over(scale).numerators
-    if 2 * number.most * scale + below >= LIMIT or number.most * scale // below >= FLOAT_SAFE:
+    if 2 * below * (scale + 1) >= LIMIT or number.most * scale // below >= FLOAT_SAFE:
         message = "its numbers need more than 64 bits to be rounded"
         raise Beyond(message)
     size = number.numerators.abs() if signed else number.numerators
-    rounded = divided(size * whole(2 * scale) + whole(below), 2 * below)
+    if 2 * number.most * scale + below < LIMIT:
+        rounded = divided(size * whole(2 * scale) + whole(below), 2 * below)
+    else:  # the whole ones apart from the rest, so that only the rest grows
+        ones = divided(size, below)
+        rest = divided((size - ones * whole(below)) * whole(2 * scale) + whole(below), 2 * below)
+        rounded = ones * whole(scale) + rest
     return nw.when(number.numerators < whole(0)).then(whole(0) - rounded).otherwise(rounded) if signed else rounded

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from govaudit.files.read import cannot_read, decode, open_regular, shown
 from govaudit.model.unit import Row
-from govaudit.problems import Code, GovauditError, Problem, quote
+from govaudit.problems import Code, Collector, GovauditError, Problem, quote
+
+if TYPE_CHECKING:
+    from govaudit.files.chunks import Chunk
+    from govaudit.model.head import Head
 
 LONGEST_LINE = 16 * 1024 * 1024
 RIVALS = (";", "\t", "|", ",")
@@ -36,6 +40,7 @@ class Rows:
         self.path = Path(name)
         self.separator = separator or ("\t" if self.path.suffix.lower() == ".tsv" else ",")
         self.digest = ""
+        self.total: int | None = None
         with self._open() as stream:
             records = self._records(stream, len)
             self.head = self._checked(next(records, Row(1, [])).cells)
@@ -54,6 +59,15 @@ class Rows:
             next(records, None)
             yield from records
         self.digest = total.hexdigest()
+
+    def want(self, names: Sequence[str]) -> None:
+        """Every column is read; nothing to refuse."""
+
+    def chunks(self, names: Sequence[str], head: Head, problems: Collector) -> Iterator[Chunk]:
+        """As `table_file.TableFile`; needs the extra `corpus`."""
+        from govaudit.files.chunks import chunks_of  # start-up
+
+        yield from chunks_of(head.rows(iter(self), problems), names, head.places)
 
     def _open(self) -> BinaryIO:
         try:

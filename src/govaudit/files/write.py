@@ -6,8 +6,10 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from govaudit.files.read import shown
 from govaudit.problems import Code, EnvironmentFailure, Problem
@@ -19,29 +21,44 @@ def write_text(target: str, text: str) -> None:
 
 
 def write_parts(target: str, parts: Iterable[str]) -> None:
-    """Write a text to a file as UTF-8, part by part as it is made.
+    """Write a text to a file as UTF-8, part by part as it is made; as `replacing`."""
+    with replacing(target) as stream:
+        stream.writelines(part.encode() for part in parts)
+
+
+@contextmanager
+def replacing(target: str) -> Iterator[BinaryIO]:
+    """A file to be written, which stands where `target` says once the block has ended well, and not before.
 
     A link is followed and its target replaced. What is no regular file (a pipe, a device) is written to directly.
 
     Raises
     ------
     EnvironmentFailure
-        If it cannot be written; what was there before is unchanged, as it is if making a part fails.
+        If it cannot be written; what was there before is unchanged, as it is if the block fails.
     """
     try:
         path = Path(target)  # not resolved yet: /dev/stdout may lead to a pipe, which has no path
         mode = _mode(path)
         if mode is not None and stat.S_ISDIR(mode):
             raise IsADirectoryError(None, "it is a folder")
-        if mode is not None and not stat.S_ISREG(mode):
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                stream.writelines(parts)
-            return
-        _replace(Path(os.path.realpath(path)), parts, 0o666 & ~_umask() if mode is None else stat.S_IMODE(mode))
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name cannot be"
-        message = f"expected an output that can be written; {reason.lower()}"
-        raise EnvironmentFailure(Problem(code=Code.CANNOT_WRITE, message=message, document=shown(target))) from None
+        raise _failed(target, error) from None
+    try:
+        if mode is not None and not stat.S_ISREG(mode):
+            with path.open("wb") as stream:
+                yield stream
+            return
+        with _beside(Path(os.path.realpath(path)), 0o666 & ~_umask() if mode is None else stat.S_IMODE(mode)) as stream:
+            yield stream
+    except (OSError, UnicodeError) as error:
+        raise _failed(target, error) from None
+
+
+def _failed(target: str, error: Exception) -> EnvironmentFailure:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name cannot be"
+    message = f"expected an output that can be written; {reason.lower()}"
+    return EnvironmentFailure(Problem(code=Code.CANNOT_WRITE, message=message, document=shown(target)))
 
 
 def _mode(path: Path) -> int | None:
@@ -52,12 +69,13 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _replace(path: Path, parts: Iterable[str], mode: int) -> None:
-    """Write beside the target, bring it to the disk, then put it in the target's place."""
+@contextmanager
+def _beside(path: Path, mode: int) -> Iterator[BinaryIO]:
+    """A file beside the target, which is brought to the disk and put in the target's place at the end."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:48]}.", suffix=".tmp", dir=path.parent)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            stream.writelines(parts)
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(mode)

@@ -56,20 +56,18 @@ class AnswerTable:
         for row in rows:
             try:
                 name, time = self._key(row)
-                facts = {item.fact: item.knowledge for item in self._answers(row)}
                 lines = seen.setdefault((name, time), [])
                 lines.append(row.line)
-                yield Unit(self._numbered(name, time, lines), time, facts, row.line)
+                name = self._numbered(name, time, lines)
+                yield Unit(name, time, {item.fact: item.knowledge for item in self._answers(row)}, row.line)
             except GovauditError as error:
                 problems.take(error.problems)
 
     def _numbered(self, name: str, time: str, lines: Sequence[int]) -> str:
         """The name of a unit that stands in these lines so far."""
-        if len(lines) == 1:
-            return name
-        if self.reading.repeated == "numbered":
-            return f"{name} ({len(lines)})"
-        raise GovauditError(_again(name, time, lines[-1], lines[0]))
+        if len(lines) == 1 or self.reading.repeated == "numbered":
+            return numbered(name, len(lines))
+        raise GovauditError(again(name, time, lines[-1], lines[0]))
 
     def _gathered(self, rows: Iterator[Row], problems: Collector) -> Iterator[Unit]:
         drafts: dict[Key, Draft] = {}
@@ -110,17 +108,31 @@ class AnswerTable:
         GovauditError
             With each cell that says nothing known.
         """
-        words, problems = self.head.words(row), []
+        words = self.head.words(row)
+        problems: list[Problem] = []
         for column, text in self._cells(row):
             fact = filled(column.fact, words) if words else column.fact
-            found = self._decoder(column, fact, row.line)
             try:
-                yield Said(fact, row.line, found.knowledge(text))
-            except PydanticCustomError as error:
-                message = f"column {quote(column.column)}: {error.message()}"
-                problems.append(refusal(Code[error.type], message, row.line, found.hint(text)))
+                yield Said(fact, row.line, self.said(column, fact, text, row.line))
+            except GovauditError as error:
+                problems += error.problems
         if problems:
             raise GovauditError(problems)
+
+    def said(self, column: Column, fact: str, text: str, line: int) -> Knowledge:
+        """What a cell makes known of a fact.
+
+        Raises
+        ------
+        GovauditError
+            If it says nothing known.
+        """
+        found = self.decoder(column, fact, line)
+        try:
+            return found.knowledge(text)
+        except PydanticCustomError as error:
+            message = f"column {quote(column.column)}: {error.message()}"
+            raise GovauditError(refusal(Code[error.type], message, line, found.hint(text))) from None
 
     def _cells(self, row: Row) -> Iterator[tuple[Column, str]]:
         """The columns of a row with their texts; in the long form, the one that the row names."""
@@ -137,7 +149,14 @@ class AnswerTable:
             message = f"column {quote(long.name)}: expected a name that the reading knows; found {quote(name)}"
             raise GovauditError(refusal(Code.UNMAPPED_COLUMN, message, row.line, hint))
 
-    def _decoder(self, column: Column, fact: str, line: int) -> Decoder:
+    def decoder(self, column: Column, fact: str, line: int) -> Decoder:
+        """How the cells of a column are read as a fact.
+
+        Raises
+        ------
+        GovauditError
+            If there is no such fact, or the coding does not fit it.
+        """
         key = (column.column, fact)
         if key not in self.decoders:
             if fact not in self.codebook:
@@ -168,7 +187,13 @@ def both(first: Knowledge, second: Knowledge) -> Knowledge:
     return Knowledge(Kind.CONTESTED if len(values) > 1 else Kind.KNOWN, values)
 
 
-def _again(name: str, time: str, line: int, before: int) -> Problem:
+def numbered(name: str, count: int) -> str:
+    """The name of a unit that stands in the table for the `count`-th time."""
+    return f"{name} ({count})" if count > 1 else name
+
+
+def again(name: str, time: str, line: int, before: int) -> Problem:
+    """A unit that stands in the table again."""
     what = f"{name} {time}" if time else name
     message = f"expected a row for each unit once; found {quote(what)} again, first on line {before}"
     hint = "the first is scored; mend the table, or say in the reading what `repeated` units are"

@@ -52,23 +52,22 @@ class Head:
         GovauditError
             If it names none, or one that cannot be shown.
         """
-        texts = [row.cells[self.places[name]] for name in self.reading.unit]
-        for name, text in zip(self.reading.unit, texts, strict=True):
-            if not text or len(text) > LONGEST_UNIT or text != text.strip() or not text.isprintable():
-                message = (
-                    f"expected in {quote(name)} the name of a unit: 1 to {LONGEST_UNIT} visible characters, "
-                    f"without blanks around them; found {quote(text, 40)}"
-                )
-                raise GovauditError(refusal(Code.BAD_UNIT, message, row.line))
-        return JOIN.join(texts)
+        for name in self.reading.unit:
+            check_unit(name, row.cells[self.places[name]], row.line)
+        return JOIN.join(row.cells[self.places[name]] for name in self.reading.unit)
 
     def time(self, row: Row) -> str:
-        """The time a row is about; "" if the table has none."""
-        text = row.cells[self.places[self.reading.time]] if self.reading.time else ""
-        if self.reading.time and (not text.strip() or len(text) > LONGEST_UNIT or not text.isprintable()):
-            message = f"expected in {quote(self.reading.time)} a time; found {quote(text, 40)}"
-            raise GovauditError(refusal(Code.BAD_UNIT, message, row.line))
-        return text
+        """The time a row is about; "" if the table has none.
+
+        Raises
+        ------
+        GovauditError
+            If it has one that cannot be shown.
+        """
+        if not self.reading.time:
+            return ""
+        check_time(self.reading.time, row.cells[self.places[self.reading.time]], row.line)
+        return row.cells[self.places[self.reading.time]]
 
     def words(self, row: Row) -> dict[str, str]:
         """What fills the `{column}` of names in this row: the text of each `by` column, or the word that stands for it."""
@@ -81,6 +80,23 @@ class Head:
                 raise GovauditError(refusal(Code.UNMAPPED_CELL, message, row.line, hint))
             found[name] = words.get(text, text)
         return found
+
+
+def check_unit(column: str, text: str, line: int) -> None:
+    """Refuse what is no name of a unit."""
+    if not text or len(text) > LONGEST_UNIT or text != text.strip() or not text.isprintable():
+        message = (
+            f"expected in {quote(column)} the name of a unit: 1 to {LONGEST_UNIT} visible characters, "
+            f"without blanks around them; found {quote(text, 40)}"
+        )
+        raise GovauditError(refusal(Code.BAD_UNIT, message, line))
+
+
+def check_time(column: str, text: str, line: int) -> None:
+    """Refuse what is no time of a unit."""
+    if not text.strip() or len(text) > LONGEST_UNIT or not text.isprintable():
+        message = f"expected in {quote(column)} a time; found {quote(text, 40)}"
+        raise GovauditError(refusal(Code.BAD_UNIT, message, line))
 
 
 def read_head(names: Sequence[str], reading: TableReading, columns: Sequence[str], document: str) -> Head:

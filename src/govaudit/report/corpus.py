@@ -14,16 +14,16 @@ from govaudit.scoring.units import Request
 
 DIGITS = 6
 NUMBERS = ("point", "low", "high", "coverage")
-Shape: TypeAlias = Literal["wide", "long"]
+Layout: TypeAlias = Literal["wide", "long"]
 LONG = ("unit", "time", "node", "kind", *NUMBERS, "band", "answer")
 
 
-def rows(request: Request, scores: Iterable[UnitScore], shape: Shape) -> Iterator[tuple[Cell, ...]]:
+def rows(request: Request, scores: Iterable[UnitScore], layout: Layout) -> Iterator[tuple[Cell, ...]]:
     """The head, then a row a unit, or a row a node and designation of it."""
     names = tuple(item.id for item, _ in request.plan.designations)
-    yield (*wide_head(request.nodes), *(f"designation.{name}" for name in names)) if shape == "wide" else LONG
+    yield (*wide_head(request.nodes), *(f"designation.{name}" for name in names)) if layout == "wide" else LONG
     for score in scores:
-        if shape == "wide":
+        if layout == "wide":
             parts = (cell for node in score.nodes for cell in _figures(node))
             yield (score.unit, score.time, *parts, *(answer for _, answer in score.designations))
             continue

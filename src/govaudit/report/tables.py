@@ -76,13 +76,14 @@ def stream(rows: Iterable[Sequence[Cell]], style: Separated) -> Iterator[str]:
     separator, quoting, end = SEPARATED[style]
     writer = csv.writer(out, delimiter=separator, quoting=quoting, lineterminator=end)
     for row in rows:
-        writer.writerow([_inert(cell) if isinstance(cell, str) else "" if cell is None else f"{cell}" for cell in row])
+        writer.writerow([inert(cell) if isinstance(cell, str) else "" if cell is None else f"{cell}" for cell in row])
         yield out.getvalue()
         out.seek(0)
         out.truncate()
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
+    """Text on one line, which no spreadsheet would run."""
     flat = " ".join(text.split())
     return f"'{flat}" if flat.startswith(FORMULA) else flat
 

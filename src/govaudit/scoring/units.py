@@ -12,7 +12,7 @@ from typing import Protocol
 from govaudit.model.framework import Missing
 from govaudit.model.scorecard import UnitScore
 from govaudit.model.unit import Unit
-from govaudit.problems import Collector, GovauditError
+from govaudit.problems import Collector, GovauditError, Problem
 from govaudit.scoring.evaluate import Evaluation
 from govaudit.scoring.plan import Plan
 from govaudit.scoring.scorecard import designations, node_score
@@ -67,7 +67,10 @@ def evaluate_unit(request: Request, unit: Unit) -> Evaluation:
     try:
         evaluation.run()
     except GovauditError as error:
-        raise GovauditError(
-            [replace(item, message=f"{unit.shown}: {item.message}", line=unit.line) for item in error.problems]
-        ) from None
+        raise GovauditError(placed_at(error, unit.shown, unit.line)) from None
     return evaluation
+
+
+def placed_at(error: GovauditError, shown: str, line: int) -> list[Problem]:
+    """The problems of a unit, at its line."""
+    return [replace(item, message=f"{shown}: {item.message}", line=line) for item in error.problems]

@@ -1,0 +1,275 @@
+"""Tables by columns, encoded for the columnar engine: every different text is read once, by the reader that also reads rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+import polars as pl
+
+from govaudit.columnar.encoding import LIMIT, Cell, Encoding, kind_column, text_column
+from govaudit.files.chunks import ROWS, Chunk, Texts
+from govaudit.files.table_file import TableFile
+from govaudit.model.answers import AnswerTable, again, numbered
+from govaudit.model.codebook import Codebook, Fact
+from govaudit.model.head import JOIN, check_time, check_unit
+from govaudit.model.knowledge import UNCODED, Kind
+from govaudit.model.table import Column
+from govaudit.model.unit import Unit
+from govaudit.problems import Collector, GovauditError, Problem
+
+UNIT, TIME, LINE = "/unit", "/time", "/line"
+KEPT = (UNIT, TIME, LINE)
+MOST_TEXTS = 200_000
+"""So many different texts of a column are remembered."""
+SMALL = 127
+
+
+def encoding_for(table: AnswerTable, codebook: Codebook, digits: int) -> Encoding:
+    """The columns that the facts of a table need, numbers with so many decimals."""
+    scales = {fact.id: digits for fact in codebook.values() if fact.type == "number"}
+    bare, columns = Encoding(codebook, frozenset(), scales), set[str]()
+    for fact in codebook.values():
+        columns |= {*bare.value_columns(fact)}
+    for column in table.columns.values():
+        fact = codebook[column.fact]
+        kinds = {known.kind for known in table.decoder(column, fact.id, 0).meanings.values()}
+        odd = Kind.CONTESTED in kinds or fact.id in scales or _huge(fact)
+        if odd or not kinds <= {Kind.KNOWN, Kind.UNCODED}:
+            columns.add(kind_column(fact.id))
+        if odd:
+            columns.add(text_column(fact.id))
+    return Encoding(codebook, frozenset(columns), scales)
+
+
+def _huge(fact: Fact) -> bool:
+    """Whether a value may be too great for a column."""
+    return any(end is not None and abs(end) >= LIMIT for end in (fact.least, fact.greatest))
+
+
+def type_of(fact: Fact, name: str) -> Any:
+    """The type of a column of a fact."""
+    if name == kind_column(fact.id):
+        return pl.Int8
+    if name == text_column(fact.id):
+        return pl.String
+    match fact.type:
+        case "boolean" | "set":
+            return pl.Boolean
+        case "ordered" | "category":
+            return pl.Int8 if len(fact.values) <= SMALL else pl.Int16
+        case _:
+            return pl.Int64
+
+
+@dataclass(slots=True)
+class _Palette:
+    """What the texts of a column stand for: by place the cells of its fact, or why there are none."""
+
+    table: AnswerTable
+    column: Column
+    encoding: Encoding
+    places: dict[str, int] = field(default_factory=dict)
+    cells: list[tuple[Cell, ...]] = field(default_factory=list)
+    refused: dict[int, Sequence[Problem]] = field(default_factory=dict)
+
+    @property
+    def fact(self) -> Fact:
+        return self.encoding.codebook[self.column.fact]
+
+    def rows(self, texts: Texts) -> pl.Series:
+        """Of each row the place of its text."""
+        if len(self.places) > MOST_TEXTS:
+            self.places, self.cells, self.refused = {}, [], {}
+        return _spread([self._place(word) for word in texts.words], texts, pl.UInt32)
+
+    def _place(self, word: str) -> int:
+        place = self.places.get(word)
+        if place is None:
+            place = self.places[word] = len(self.cells)
+            known = UNCODED
+            try:
+                known = self.table.said(self.column, self.column.fact, word, 0)
+            except GovauditError as error:
+                self.refused[place] = error.problems
+            written = dict(self.encoding.cells(self.fact, known))
+            self.cells.append(tuple(written[name] for name in self.encoding.columns_of(self.fact)))
+        return place
+
+    def columns(self, rows: pl.Series) -> Iterator[pl.Series]:
+        """The encoded columns of the fact."""
+        for place, name in enumerate(self.encoding.columns_of(self.fact)):
+            values = [cells[place] for cells in self.cells]
+            yield pl.Series(name, values, type_of(self.fact, name)).gather(rows)
+
+
+class Encoder:
+    """Encodes the rows of a table, where each row is a unit."""
+
+    def __init__(self, file: TableFile, table: AnswerTable, encoding: Encoding, facts: Sequence[str]) -> None:
+        self.file, self.table, self.encoding = file, table, encoding
+        reading = table.reading
+        self.keys = tuple(dict.fromkeys((*reading.unit, *([reading.time] if reading.time else []))))
+        self.where = {name: frozenset(texts) for name, texts in reading.where.items()}
+        self.palettes = [_Palette(table, column, encoding) for column in table.columns.values()]
+        self.needed = frozenset(facts)
+
+    def frames(self, problems: Collector) -> Iterator[pl.DataFrame]:
+        """The rows that can be read, encoded, with their unit, time and line; `problems` takes what is wrong with the others."""
+        before = self._repeated()
+        names = tuple(dict.fromkeys((*self.keys, *self.where, *self.table.columns)))
+        for chunk in self.file.chunks(names, self.table.head, problems):
+            frame = self._encoded(chunk, before, problems)
+            if len(frame):
+                yield frame
+
+    def _encoded(self, chunk: Chunk, before: Mapping[int, tuple[int, int]], problems: Collector) -> pl.DataFrame:
+        bad: dict[int, list[Problem]] = {}
+        keys, meant = self._keys(chunk, bad), self._meant(chunk)
+        keys = self._renamed(keys, before, bad)
+        refused = set(bad)
+        columns: dict[str, pl.Series] = {}
+        for palette in self.palettes:
+            rows = palette.rows(chunk.columns[palette.column.column])
+            for row in rows.is_in(list(palette.refused)).arg_true() if palette.refused else ():
+                if row not in refused:
+                    bad.setdefault(row, []).extend(palette.refused[rows[row]])
+            if palette.column.fact in self.needed:
+                columns |= {column.name: column for column in palette.columns(rows)}
+        for row in sorted(bad):
+            if meant[row]:
+                problems.take(replace(item, line=chunk.lines[row]) for item in bad[row])
+        frame = pl.DataFrame([*keys, *columns.values()])
+        frame = frame.with_columns(*(pl.lit(None, kind).alias(name) for name, kind in self._unmapped(columns)))
+        if bad:
+            meant = meant & ~pl.int_range(len(frame), eager=True).is_in(list(bad))
+        return frame if meant.all() else frame.filter(meant)
+
+    def _unmapped(self, columns: Mapping[str, pl.Series]) -> Iterator[tuple[str, Any]]:
+        """The columns of facts that are read, but answered by no column: uncoded in every row."""
+        for name in sorted(self.needed):
+            fact = self.encoding.codebook[name]
+            for column in self.encoding.columns_of(fact):
+                if column not in columns:
+                    yield column, type_of(fact, column)
+
+    def _meant(self, chunk: Chunk) -> pl.Series:
+        meant = pl.repeat(True, len(chunk.lines), dtype=pl.Boolean, eager=True)  # noqa: FBT003  # a value
+        for name, wanted in self.where.items():
+            texts = chunk.columns[name]
+            meant &= _spread([word in wanted for word in texts.words], texts, pl.Boolean)
+        return meant
+
+    def _keys(self, chunk: Chunk, bad: dict[int, list[Problem]]) -> list[pl.Series]:
+        """Unit, time and line of each row."""
+        reading = self.table.reading
+        units = [_checked(check_unit, name, chunk.columns[name], bad) for name in reading.unit]
+        unit = units[0] if len(units) == 1 else pl.select(pl.concat_str(units, separator=JOIN)).to_series()
+        time = pl.repeat("", len(chunk.lines), dtype=pl.String, eager=True)
+        if reading.time:
+            time = _checked(check_time, reading.time, chunk.columns[reading.time], bad)
+        return [unit.alias(UNIT), time.alias(TIME), pl.Series(LINE, chunk.lines, pl.Int64)]
+
+    def _renamed(
+        self, keys: list[pl.Series], before: Mapping[int, tuple[int, int]], bad: dict[int, list[Problem]]
+    ) -> list[pl.Series]:
+        """Units that stand in the table again: numbered, or refused."""
+        unit, time, line = keys
+        repeated = line.is_in(list(before)).arg_true() if before else ()
+        names = {}
+        for row in repeated:
+            first, count = before[line[row]]
+            if self.table.reading.repeated == "numbered":
+                names[row] = numbered(unit[row], count)
+            else:
+                bad.setdefault(row, []).append(again(unit[row], time[row], line[row], first))
+        if names:
+            unit = unit.scatter(list(names), list(names.values()))
+        return [unit, time, line]
+
+    def _repeated(self) -> dict[int, tuple[int, int]]:
+        """By line of a row whose unit stands in the table before: where first, and the how-manieth this is.
+
+        One pass over the names of units alone; only their hashes are kept, and those of one hash are compared.
+        """
+        hashes = [pl.DataFrame([unit, time]).hash_rows() for unit, time, _ in self._named()]
+        doubtful = pl.concat([pl.Series(dtype=pl.UInt64), *hashes]).is_duplicated()
+        if not doubtful.any():
+            return {}
+        found: dict[int, tuple[int, int]] = {}
+        seen: dict[tuple[str, str], tuple[int, int]] = {}
+        start = 0
+        for unit, time, line in self._named():
+            for row in doubtful[start : start + len(unit)].arg_true():
+                key = (unit[row], time[row])
+                first, count = seen.get(key, (line[row], 0))
+                seen[key] = first, count + 1
+                if count:
+                    found[line[row]] = first, count + 1
+            start += len(unit)
+        return found
+
+    def _named(self) -> Iterator[tuple[pl.Series, pl.Series, pl.Series]]:
+        """Unit, time and line of every row that is meant and names a unit."""
+        names = tuple(dict.fromkeys((*self.keys, *self.where)))
+        for chunk in self.file.chunks(names, self.table.head, Collector(most=0)):
+            bad: dict[int, list[Problem]] = {}
+            frame = pl.DataFrame(self._keys(chunk, bad))
+            sound = self._meant(chunk)
+            if bad:
+                sound &= ~pl.int_range(len(frame), eager=True).is_in(list(bad))
+            unit, time, line = frame.filter(sound).get_columns()
+            yield unit, time, line
+
+
+def _checked(
+    check: Callable[[str, str, int], None], name: str, texts: Texts, bad: dict[int, list[Problem]]
+) -> pl.Series:
+    """The texts of each row; `bad` takes the rows whose text is refused."""
+    refused: dict[str, Sequence[Problem]] = {}
+    for word in texts.words:
+        try:
+            check(name, word, 0)
+        except GovauditError as error:
+            refused[word] = error.problems
+    found = _spread(texts.words, texts, pl.String)
+    for row in found.is_in(list(refused)).arg_true() if refused else ():
+        bad.setdefault(row, []).extend(refused[found[row]] if row not in bad else [])
+    return found
+
+
+def _spread(values: Sequence[Any], texts: Texts, kind: Any) -> pl.Series:
+    """Of each row the value that stands for its text."""
+    places = pl.from_arrow(texts.places)
+    assert isinstance(places, pl.Series)  # an array is one column
+    return pl.Series(values=values, dtype=kind).gather(places.cast(pl.UInt32))
+
+
+def unit_frames(
+    units: Iterable[Unit], encoding: Encoding, facts: Sequence[str], size: int = ROWS
+) -> Iterator[pl.DataFrame]:
+    """Units that were read one by one, encoded as `Encoder.frames` does."""
+    needed = [encoding.codebook[name] for name in facts]
+    types = {name: type_of(fact, name) for fact in needed for name in encoding.columns_of(fact)}
+    schema = {UNIT: pl.String, TIME: pl.String, LINE: pl.Int64, **types}
+    for some in batched(units, size):
+        rows = [
+            {UNIT: unit.name, TIME: unit.time, LINE: unit.line}
+            | {
+                name: cell
+                for fact in needed
+                for name, cell in encoding.cells(fact, unit.facts.get(fact.id, UNCODED))
+                if name in types
+            }
+            for unit in some
+        ]
+        yield pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def batched(items: Iterable[Unit], size: int) -> Iterator[list[Unit]]:
+    """The items, so many at a time."""
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
