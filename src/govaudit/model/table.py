@@ -55,6 +55,8 @@ class TableReading(Authored):
         What stands between cells, if it is not a comma, or in a file .tsv a tab.
     decimal_mark
         What stands before the decimals of a number.
+    strip
+        Signs that mean nothing in a number, such as %, the = of a shared rank, or what parts thousands.
     """
 
     unit: Names
@@ -65,6 +67,14 @@ class TableReading(Authored):
     ignore: tuple[str, ...] = ()
     separator: Literal["", ",", ";", "\t", "|"] = ""
     decimal_mark: Literal[".", ","] = "."
+    strip: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _strips_no_number(self) -> Self:
+        for sign in self.strip:
+            if not sign or set(sign) & {*"0123456789+-eE", self.decimal_mark}:
+                raise refuse(Code.BAD_VALUE, "signs that no number is made of: no digit, sign or decimal mark", sign)
+        return self
 
 
 class Coding(Authored):

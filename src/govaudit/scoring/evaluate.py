@@ -10,7 +10,16 @@ from govaudit.model.framework import Aggregate, Missing
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
 from govaudit.rules.evaluate import Finding, View, evaluate
 from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth, conjoin, disjoin
-from govaudit.scoring.aggregate import ONE, SHARED, Member, aggregate, is_mean, takes_weights, weighted_mean, weighted_sum
+from govaudit.scoring.aggregate import (
+    ONE,
+    SHARED,
+    Member,
+    aggregate,
+    is_mean,
+    takes_weights,
+    weighted_mean,
+    weighted_sum,
+)
 from govaudit.scoring.bounds import bound
 from govaudit.scoring.node import PlanNode
 from govaudit.scoring.plan import Plan
