@@ -133,17 +133,18 @@ def by_rows(source: Tabular, request: Request, layout: Layout, style: Separated,
 
 def by_columns(source: Tabular, request: Request, engine: Engine, layout: Layout, style: Style, output: str) -> None:
     """Some thousand units at a time."""
-    from govaudit.cli.progress import watched  # start-up
+    from govaudit.cli.interrupts import deferred  # start-up
+    from govaudit.cli.progress import watched
     from govaudit.files.engines import Run
+    from govaudit.files.parquet import write_parquet
     from govaudit.report import corpus_frames as report
 
-    run = Run(request, source.rows, source.table, source.problems, source.limit)
-    program = run.program()
-    frames = watched(run.scores(program, engine), source.expected, quiet=source.quiet, size=len)
-    if style != "parquet":
-        emit_parts(report.parts(program.shape, frames, layout, style), output)
-        return
-    from govaudit.files.parquet import write_parquet
-
-    types = report.schema(program.shape, layout)
-    write_parquet(output, types, report.tables(program.shape, frames, layout, types), source.said)
+    with deferred() as check:
+        run = Run(request, source.rows, source.table, source.problems, source.limit, check)
+        program = run.program()
+        frames = watched(run.scores(program, engine), source.expected, quiet=source.quiet, size=len)
+        if style != "parquet":
+            emit_parts(report.parts(program.shape, frames, layout, style), output)
+            return
+        types = report.schema(program.shape, layout)
+        write_parquet(output, types, report.tables(program.shape, frames, layout, types), source.said)

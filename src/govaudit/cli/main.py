@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+
+TERMINATED = 128 + signal.SIGTERM
 
 
 def main() -> None:
@@ -17,6 +20,12 @@ def main() -> None:
 
         sys.stdout.write(f"govaudit {version('govaudit')}\n")
         return
+    signal.signal(signal.SIGTERM, _end)
     from govaudit.cli.app import app  # start-up
 
     app(prog_name="govaudit")
+
+
+def _end(*_: object) -> None:
+    """Leave as after an error, so that nothing half-written stays."""
+    sys.exit(TERMINATED)

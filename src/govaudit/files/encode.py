@@ -25,6 +25,8 @@ KEPT = (UNIT, TIME, LINE)
 MOST_TEXTS = 200_000
 """So many different texts of a column are remembered."""
 SMALL = 127
+SOUND = "^[!-~](?:[ -~]{0,100}[!-~])?$"
+"""Most names of units: no need to look at them one by one."""
 
 
 def encoding_for(table: AnswerTable, codebook: Codebook, digits: int) -> Encoding:
@@ -106,10 +108,12 @@ class _Palette:
 
 
 class Encoder:
-    """Encodes the rows of a table, where each row is a unit."""
+    """Encodes the rows of a table, where each row is a unit. `check` is called often, and may end it."""
 
-    def __init__(self, file: TableFile, table: AnswerTable, encoding: Encoding, facts: Sequence[str]) -> None:
-        self.file, self.table, self.encoding = file, table, encoding
+    def __init__(
+        self, file: TableFile, table: AnswerTable, encoding: Encoding, facts: Sequence[str], check: Callable[[], None]
+    ) -> None:
+        self.file, self.table, self.encoding, self.check = file, table, encoding, check
         reading = table.reading
         self.keys = tuple(dict.fromkeys((*reading.unit, *([reading.time] if reading.time else []))))
         self.where = {name: frozenset(texts) for name, texts in reading.where.items()}
@@ -120,10 +124,15 @@ class Encoder:
         """The rows that can be read, encoded, with their unit, time and line; `problems` takes what is wrong with the others."""
         before = self._repeated()
         names = tuple(dict.fromkeys((*self.keys, *self.where, *self.table.columns)))
-        for chunk in self.file.chunks(names, self.table.head, problems):
+        for chunk in self._chunks(names, problems):
             frame = self._encoded(chunk, before, problems)
             if len(frame):
                 yield frame
+
+    def _chunks(self, names: Sequence[str], problems: Collector) -> Iterator[Chunk]:
+        for chunk in self.file.chunks(names, self.table.head, problems):
+            self.check()
+            yield chunk
 
     def _encoded(self, chunk: Chunk, before: Mapping[int, tuple[int, int]], problems: Collector) -> pl.DataFrame:
         bad: dict[int, list[Problem]] = {}
@@ -214,7 +223,7 @@ class Encoder:
     def _named(self) -> Iterator[tuple[pl.Series, pl.Series, pl.Series]]:
         """Unit, time and line of every row that is meant and names a unit."""
         names = tuple(dict.fromkeys((*self.keys, *self.where)))
-        for chunk in self.file.chunks(names, self.table.head, Collector(most=0)):
+        for chunk in self._chunks(names, Collector(most=0)):
             bad: dict[int, list[Problem]] = {}
             frame = pl.DataFrame(self._keys(chunk, bad))
             sound = self._meant(chunk)
@@ -228,23 +237,25 @@ def _checked(
     check: Callable[[str, str, int], None], name: str, texts: Texts, bad: dict[int, list[Problem]]
 ) -> pl.Series:
     """The texts of each row; `bad` takes the rows whose text is refused."""
+    words = pl.Series(values=texts.words, dtype=pl.String)
     refused: dict[str, Sequence[Problem]] = {}
-    for word in texts.words:
+    for word in words.filter(~words.str.contains(SOUND)):
         try:
             check(name, word, 0)
         except GovauditError as error:
             refused[word] = error.problems
-    found = _spread(texts.words, texts, pl.String)
+    found = _spread(words, texts, pl.String)
     for row in found.is_in(list(refused)).arg_true() if refused else ():
         bad.setdefault(row, []).extend(refused[found[row]] if row not in bad else [])
     return found
 
 
-def _spread(values: Sequence[Any], texts: Texts, kind: Any) -> pl.Series:
+def _spread(values: Sequence[Any] | pl.Series, texts: Texts, kind: Any) -> pl.Series:
     """Of each row the value that stands for its text."""
     places = pl.from_arrow(texts.places)
     assert isinstance(places, pl.Series)  # an array is one column
-    return pl.Series(values=values, dtype=kind).gather(places.cast(pl.UInt32))
+    stood = values if isinstance(values, pl.Series) else pl.Series(values=values, dtype=kind)
+    return stood.gather(places.cast(pl.UInt32))
 
 
 def unit_frames(

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
+from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any, Literal, TypeAlias
 
 import narwhals as nw
 import polars as pl
+import pyarrow.parquet as pq
+from polars.io.plugins import register_io_source
 
 from govaudit.columnar.batch import columns_of, finish, score_frame
 from govaudit.columnar.encoding import Cell
 from govaudit.columnar.program import Program, compile_program
+from govaudit.files.chunks import ROWS
 from govaudit.files.encode import KEPT, LINE, TIME, UNIT, Encoder, encoding_for, unit_frames
 from govaudit.files.table_file import TableFile
 from govaudit.model.answers import AnswerTable
@@ -32,6 +39,8 @@ class Run:
     ----------
     limit
         So many units are scored; 0 for all.
+    check
+        Called before each batch of rows is read; what it raises ends the run.
     """
 
     request: Request
@@ -39,6 +48,7 @@ class Run:
     table: AnswerTable
     problems: Collector
     limit: int = 0
+    check: Callable[[], None] = lambda: None
 
     def program(self) -> Program:
         """The framework compiled for the columns of the table."""
@@ -59,20 +69,21 @@ class Run:
 
     def scores(self, program: Program, engine: Engine) -> Iterator[pl.DataFrame]:
         """Unit, time, line and the scores of every unit that can be scored, in the order of the table."""
-        for frame in self._limited(self._frames(program)):
-            done = ENGINES[engine](program, frame, self._refuse)
+        for done in ENGINES[engine](program, self._limited(self._frames(program)), self._refuse):
+            self.check()
             yield done.to_native()
 
     def _frames(self, program: Program) -> Iterator[pl.DataFrame]:
         if self.table.reading.gathers:
             units = self.table.units(self.file, self.problems)
             return unit_frames(units, program.encoding, program.facts)
-        return Encoder(self.file, self.table, program.encoding, program.facts).frames(self.problems)
+        return Encoder(self.file, self.table, program.encoding, program.facts, self.check).frames(self.problems)
 
     def _limited(self, frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         """No more units than the limit, and no problems of the rows below them."""
         left = self.limit or NEVER
         for frame in frames:
+            self.check()
             yield frame.head(left)
             left -= len(frame)
             if left <= 0:
@@ -86,25 +97,77 @@ class Run:
 
 
 Refuse: TypeAlias = Callable[[Mapping[str, Cell], GovauditError], None]
+Frames: TypeAlias = Iterator[pl.DataFrame]
+Scores: TypeAlias = Iterator[nw.DataFrame[Any]]
 
 
-def _by_rows(program: Program, frame: pl.DataFrame, refuse: Refuse) -> nw.DataFrame[Any]:
-    return score_frame(program, nw.from_native(frame, eager_only=True), KEPT, NEVER, refuse)
+def _by_rows(program: Program, frames: Frames, refuse: Refuse) -> Scores:
+    for frame in frames:
+        yield score_frame(program, nw.from_native(frame, eager_only=True), KEPT, NEVER, refuse)
 
 
-def _by_polars(program: Program, frame: pl.DataFrame, refuse: Refuse) -> nw.DataFrame[Any]:
-    return finish(program, columns_of(program, nw.from_native(frame.lazy()), KEPT).collect(), KEPT, refuse)
+def _by_polars(program: Program, frames: Frames, refuse: Refuse) -> Scores:
+    """One plan for the whole stream: to plan is slow where there are hundreds of columns."""
+    first = next(frames, None)
+    if first is None:
+        return
+    failed: list[BaseException] = []
+    ended = Event()
+
+    def source(names: list[str] | None, *_: object) -> Frames:
+        try:
+            for frame in chain([first], frames):
+                if ended.is_set():
+                    return
+                yield frame if names is None else frame.select(names)
+        except BaseException as error:  # noqa: BLE001  # polars would wrap it; it is raised below
+            failed.append(error)
+
+    stream = register_io_source(source, schema=first.schema)
+    lazy = columns_of(program, nw.from_native(stream), KEPT).to_native()
+    batches = lazy.collect_batches(chunk_size=ROWS, maintain_order=True)
+    try:
+        for done in batches:
+            yield finish(program, nw.from_native(done, eager_only=True), KEPT, refuse)
+    finally:  # the threads of polars must not be reading still when Python ends
+        ended.set()
+        for _ in batches:
+            pass
+    if failed:
+        raise failed[0]
 
 
-def _by_duckdb(program: Program, frame: pl.DataFrame, refuse: Refuse) -> nw.DataFrame[Any]:
+def _by_duckdb(program: Program, frames: Frames, refuse: Refuse) -> Scores:
+    """One query over a file of the encoded rows, for the same reason."""
     import duckdb  # an engine of its own, with an extra of its own
 
-    relation = nw.from_native(duckdb.from_arrow(frame.to_arrow()))
-    done = columns_of(program, relation, KEPT).collect("polars").sort(LINE)  # it may return rows in another order
-    return finish(program, done, KEPT, refuse)
+    with spooled(frames) as path:
+        if path is None:
+            return
+        relation = nw.from_native(duckdb.read_parquet(path))
+        reader = columns_of(program, relation, KEPT).sort(LINE).to_native().fetch_arrow_reader(ROWS)
+        for batch in reader:
+            done = pl.from_arrow(batch)
+            yield finish(program, nw.from_native(done, eager_only=True), KEPT, refuse)
 
 
-ENGINES: dict[Engine, Callable[[Program, pl.DataFrame, Refuse], nw.DataFrame[Any]]] = {
+@contextmanager
+def spooled(frames: Frames) -> Iterator[str | None]:
+    """A Parquet file of all frames, for as long as the block lasts; None if there is none."""
+    first = next(frames, None)
+    if first is None:
+        yield None
+        return
+    types = first.to_arrow().schema
+    with TemporaryDirectory(prefix="govaudit-") as folder:
+        path = f"{folder}/encoded.parquet"
+        with pq.ParquetWriter(path, types) as out:
+            for frame in chain([first], frames):
+                out.write_table(frame.to_arrow().cast(types))
+        yield path
+
+
+ENGINES: dict[Engine, Callable[[Program, Frames, Refuse], Scores]] = {
     "interpreter": _by_rows,
     "polars": _by_polars,
     "duckdb": _by_duckdb,

@@ -24,6 +24,8 @@ from govaudit.problems import Code, Collector, GovauditError, Problem, quote
 MOST_BYTES = 1 << 30
 """So many bytes, uncompressed, may a column have in a row group."""
 BLOCK = 1 << 20
+GROUP = 1 << 17
+"""Rows in a row group of a file that is written."""
 PLAIN = (
     pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_date, pa.types.is_timestamp, pa.types.is_null,
 )  # fmt: skip
@@ -179,7 +181,9 @@ def _texts(column: pa.Array) -> Texts:
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.timestamp("us"), safe=False)
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    words = [_text(value) for value in coded.dictionary.to_pylist()]
+    words = coded.dictionary.to_pylist()
+    if not _is_text(coded.type):
+        words = [_text(value) for value in words]
     if not coded.null_count:
         return Texts(words, coded.indices)
     return Texts([*words, ""], coded.indices.fill_null(len(words)))
@@ -220,6 +224,19 @@ def write_parquet(
         replacing(target) as stream,
         pq.ParquetWriter(stream, types, compression="zstd", write_page_checksum=True) as out,
     ):
-        for table in tables:
-            out.write_table(table)
+        for table in regrouped(tables):
+            out.write_table(table, GROUP)
         out.add_key_value_metadata(dict(said()))
+
+
+def regrouped(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The same rows, `GROUP` at a time: so that a file does not depend on how its rows were worked out."""
+    waiting: list[pa.Table] = []
+    for table in tables:
+        waiting.append(table)
+        while sum(map(len, waiting)) >= GROUP:
+            joined = pa.concat_tables(waiting)
+            yield joined.slice(0, GROUP).combine_chunks()
+            waiting = [joined.slice(GROUP)]
+    if waiting:
+        yield pa.concat_tables(waiting).combine_chunks()
