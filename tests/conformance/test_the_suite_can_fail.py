@@ -92,9 +92,9 @@ def capped(*, unknown_lowers_high: bool) -> Callable[[Any], Any]:
             unknown = [
                 cap.at_most for (cap, _), held in zip(node.caps, truths, strict=True) if held is UNKNOWN and cap.at_most
             ]
-            result = replace(sound(self, replace(node, caps=left), spec, certain, doubtful), caps=truths)
+            result = sound(self, replace(node, caps=left), spec, certain, doubtful)._replace(caps=truths)
             if unknown_lowers_high and unknown:
-                return replace(result, low=min(result.low, *unknown), high=min(result.high, *unknown))
+                return result._replace(low=min(result.low, *unknown), high=min(result.high, *unknown))
             return result
 
         return wrong

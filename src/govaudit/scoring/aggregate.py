@@ -71,6 +71,10 @@ def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  #
     A mean lies between its least and its greatest member, after rounding too: so equal scores give that score exactly, and
     rounding stays monotone beside them.
     """
+    if aggregation == "mean":
+        mean = weighted_mean(members)
+        assert mean is not None  # its weights are positive
+        return mean
     scores = [score for _, score in members]
     match aggregation:
         case "sum":
@@ -86,10 +90,6 @@ def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  #
             return max(scores)
         case "median":
             return _median(sorted(scores))
-    if aggregation == "mean":
-        mean = weighted_mean(members)
-        assert mean is not None  # its weights are positive
-        return mean
     total = weighted_sum((weight, ONE) for weight, _ in members)
     if aggregation == "geometric":
         mean = Fraction(0) if 0 in scores else rounded_product((score, weight / total) for weight, score in members)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from govaudit.model.framework import Aggregate, Missing
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
@@ -29,9 +29,8 @@ from govaudit.scoring.tables import entries_over, entry_at
 ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What one node comes to.
+class Result(NamedTuple):
+    """What one node comes to. A tuple, for a table of units makes millions of them.
 
     Attributes
     ----------
@@ -168,7 +167,7 @@ class Evaluation:
         assert spec is not None  # indicators went the other way
         mean = is_mean(spec.aggregation)
         members = [(name, weight, self.results[name]) for name, weight in sorted(node.members)]  # order is no meaning
-        counting = [(name, weight, result) for name, weight, result in members if weight > 0 or not mean]
+        counting = [(name, weight, result) for name, weight, result in members if weight or not mean]
         derived = node.kind == "derived"
         inside = [result.effective if derived else result.applies for _, _, result in counting]
         applies = conjoin((own, disjoin(inside)))
@@ -178,7 +177,7 @@ class Evaluation:
         doubtful = [item for item, truth in zip(counting, inside, strict=True) if truth is UNKNOWN]
         result = self._aggregate(node, spec, certain, doubtful)
         effective = applies if derived else conjoin((applies, self._gate(node.id)))
-        return replace(result, applies=applies, effective=effective, coverage=_coverage(spec, members))
+        return result._replace(applies=applies, effective=effective, coverage=_coverage(spec, members))
 
     def _aggregate(self, node: PlanNode, spec: Aggregate, certain: list[Weighted], doubtful: list[Weighted]) -> Result:
         how = spec.aggregation
