@@ -142,7 +142,7 @@ def by_columns(source: Tabular, request: Request, engine: Engine, layout: Layout
     with deferred() as check:
         run = Run(request, source.rows, source.table, source.problems, source.limit, check)
         program = run.program()
-        frames = watched(run.scores(program, engine), source.expected, quiet=source.quiet, size=len)
+        frames = watched(source.some(run.scores(program, engine)), source.expected, quiet=source.quiet, size=len)
         if style != "parquet":
             emit_parts(report.parts(program.shape, frames, layout, style), output)
             return

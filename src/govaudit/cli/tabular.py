@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 1_000
 MOST_ALIKE = 5
 Choice = TypeVar("Choice", bound=str)
+Item = TypeVar("Item")
 Edition = Annotated[
     str,
     typer.Option(
@@ -54,10 +55,15 @@ class Tabular:
 
     def units(self) -> Iterator[Unit]:
         """Every unit of the answers that can be read; the problems of the others are kept."""
-        unit = None
-        for unit in self.table.units(self.rows, self.problems):
-            yield unit
-        if unit is None and not self.problems.problems:
+        yield from self.some(self.table.units(self.rows, self.problems))
+
+    def some(self, items: Iterable[Item]) -> Iterator[Item]:
+        """What was made of the rows; a problem if there were none."""
+        nothing = True
+        for item in items:
+            nothing = False
+            yield item
+        if nothing and not self.problems.problems:
             message = f"expected rows of edition {self.edition.id}; found none"
             hint = "does `where` name what stands in the table?" if self.edition.answers.where else ""
             self.problems.take([Problem(code=Code.EMPTY, message=message, line=1, hint=hint)])

@@ -35,6 +35,10 @@ def encoding_for(table: AnswerTable, codebook: Codebook, digits: int) -> Encodin
     bare, columns = Encoding(codebook, frozenset(), scales), set[str]()
     for fact in codebook.values():
         columns |= {*bare.value_columns(fact)}
+    if table.reading.gathers:  # a fact may be filled from a row, or contested by two
+        every = codebook.values()
+        columns |= {column(fact.id) for fact in every for column in (kind_column, text_column)}
+        return Encoding(codebook, frozenset(columns), scales)
     for column in table.columns.values():
         fact = codebook[column.fact]
         kinds = {known.kind for known in table.decoder(column, fact.id, 0).meanings.values()}
@@ -246,7 +250,7 @@ def _checked(
             refused[word] = error.problems
     found = _spread(words, texts, pl.String)
     for row in found.is_in(list(refused)).arg_true() if refused else ():
-        bad.setdefault(row, []).extend(refused[found[row]] if row not in bad else [])
+        bad.setdefault(row, list(refused[found[row]]))
     return found
 
 

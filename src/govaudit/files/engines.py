@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any, Literal, TypeAlias
@@ -22,12 +22,14 @@ from govaudit.files.chunks import ROWS
 from govaudit.files.encode import KEPT, LINE, TIME, UNIT, Encoder, encoding_for, unit_frames
 from govaudit.files.table_file import TableFile
 from govaudit.model.answers import AnswerTable
+from govaudit.model.codebook import Fact
+from govaudit.model.decode import parse_decimal
 from govaudit.problems import Collector, GovauditError
 from govaudit.scoring.units import Request, placed_at
 
 Engine: TypeAlias = Literal["interpreter", "polars", "duckdb"]
-DECIMALS = (6, 4, 2, 0)
-"""Decimals of the numbers in columns, tried in turn until every node can be worked out in 64 bits."""
+MOST_DECIMALS = 6
+"""A number with more decimals is left to the interpreter, with its row."""
 NEVER = 1 << 62
 
 
@@ -51,21 +53,34 @@ class Run:
     check: Callable[[], None] = lambda: None
 
     def program(self) -> Program:
-        """The framework compiled for the columns of the table."""
-        plan = self.request.plan
-        programs = (
-            compile_program(
-                plan, encoding_for(self.table, plan.codebook, digits), self.request.nodes, self.request.missing
-            )
-            for digits in DECIMALS
-        )
-        best = next(programs)
-        if any(fact.type == "number" for fact in plan.codebook.values()):
-            for program in programs:
-                if not best.beyond:
-                    break
-                best = min(best, program, key=lambda one: len(one.beyond))
+        """The framework compiled for the columns of the table: with the decimals that its numbers have, or fewer if not every node could be worked out."""
+        most = self._decimals()
+        best = self._compiled(most)
+        for digits in range(most - 1, -1, -1):
+            if not best.beyond:
+                break
+            best = min(best, self._compiled(digits), key=lambda program: len(program.beyond))
         return best
+
+    def _compiled(self, digits: int) -> Program:
+        request = self.request
+        encoding = encoding_for(self.table, request.plan.codebook, digits)
+        return compile_program(request.plan, encoding, request.nodes, request.missing)
+
+    def _decimals(self) -> int:
+        """How many decimals the numbers of the table have, as far as columns hold them."""
+        codebook, mark = self.request.plan.codebook, self.table.reading.decimal_mark
+        names = [name for name, column in self.table.columns.items() if _exact(codebook.get(column.fact))]
+        if not names or self.table.reading.gathers:
+            return MOST_DECIMALS if names else 0
+        most = 0
+        for chunk in self.file.chunks(names, self.table.head, Collector(most=0)):
+            self.check()
+            words = (word for texts in chunk.columns.values() for word in texts.words)
+            most = max(most, max((decimals(word, mark) for word in words), default=0))
+            if most >= MOST_DECIMALS:
+                break
+        return min(most, MOST_DECIMALS)
 
     def scores(self, program: Program, engine: Engine) -> Iterator[pl.DataFrame]:
         """Unit, time, line and the scores of every unit that can be scored, in the order of the table."""
@@ -94,6 +109,16 @@ class Run:
     def _refuse(self, row: Mapping[str, Cell], error: GovauditError) -> None:
         shown = f"{row[UNIT]} {row[TIME]}" if row[TIME] else str(row[UNIT])
         self.problems.take(placed_at(error, shown, int(row[LINE] or 0)))
+
+
+def _exact(fact: Fact | None) -> bool:
+    return fact is not None and fact.type == "number"
+
+
+def decimals(text: str, mark: str) -> int:
+    """How many decimals a cell has; 0 if it is no number."""
+    number = parse_decimal(text, mark)
+    return 0 if number is None else next(digits for digits in count() if 10**digits % number.denominator == 0)
 
 
 Refuse: TypeAlias = Callable[[Mapping[str, Cell], GovauditError], None]
