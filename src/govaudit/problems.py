@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal, TypeAlias
 
+LONGEST_WORD = 200
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Path: TypeAlias = tuple[str | int, ...]
 CONTROL = re.compile(  # and U+2028/9, at which libyaml counts a line and an editor does not
@@ -270,6 +271,8 @@ class Collector:
 
 def did_you_mean(word: object, choices: Iterable[str]) -> str:
     """A hint naming the nearest choice, or "" if none is near."""
+    if len(str(word)) > LONGEST_WORD:  # comparing takes the square of its length
+        return ""
     from difflib import get_close_matches  # start-up: only a mistake needs it
 
     near = get_close_matches(str(word), sorted(choices), n=1, cutoff=0.6)

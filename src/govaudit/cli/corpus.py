@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,7 +12,7 @@ from govaudit.cli.tabular import Edition, Tabular, chosen, open_tabular
 from govaudit.problems import Code, GovauditError, Problem
 
 if TYPE_CHECKING:
-    from typing import Literal, TypeAlias
+    from typing import TypeAlias
 
     from govaudit.files.engines import Engine
     from govaudit.report.corpus import Layout
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from govaudit.scoring.units import Request
 
     Style: TypeAlias = Separated | Literal["parquet"]
-    Named: TypeAlias = Engine | Literal["auto"]
+    Named: TypeAlias = Engine | Literal["auto", "spark"]
 
 app = typer.Typer(help="Score tables of units, of any length.", no_args_is_help=True, rich_markup_mode=None)
-ENGINES: tuple[Named, ...] = ("auto", "interpreter", "polars", "duckdb")
+ENGINES: tuple[Named, ...] = ("auto", "interpreter", "polars", "duckdb", "spark")
 LAYOUTS: tuple[Layout, ...] = ("wide", "long")
 STYLES: tuple[Style, ...] = ("csv", "tsv", "parquet")
 
@@ -53,7 +53,9 @@ def score(
     ] = "wide",
     engine: Annotated[
         str,
-        typer.Option("--engine", metavar="E", help="auto, interpreter, polars or duckdb: the scores are the same."),
+        typer.Option(
+            "--engine", metavar="E", help="auto, interpreter, polars, duckdb or spark: the scores are the same."
+        ),
     ] = "auto",
     limit: Annotated[
         int, typer.Option("--limit", metavar="N", min=0, help="Only the first N units.", show_default=False)
@@ -76,14 +78,16 @@ def score(
     """Score every unit of a table: point, low, high, coverage and band of each node, and the designations."""
     style, layout = style_of(format, output), chosen(shape, LAYOUTS, "--shape")
     named = chosen(engine, ENGINES, "--engine")
-    source = open_tabular(data, framework, edition, table)
+    source = open_tabular(data, framework, edition, table, spark=named == "spark")
     source.limit, source.quiet = limit, quiet
     with source.guarded():
         from govaudit.scoring.units import Request  # start-up
 
         request = Request(source.placed(), source.nodes(node or ()), parse_missing(missing))
-        which = engine_for(named, source)
-        if which == "interpreter" and style != "parquet":
+        which = engine_for(named, source) if named != "spark" else named
+        if which == "spark":
+            by_spark(source, request, layout, style, output)
+        elif which == "interpreter" and style != "parquet":
             by_rows(source, request, layout, style, output)
         else:
             by_columns(source, request, which, layout, style, output)
@@ -104,15 +108,17 @@ def style_of(format: str, output: str) -> Style:
     return style
 
 
-def engine_for(named: Named, source: Tabular) -> Engine:
+def engine_for(named: Engine | Literal["auto"], source: Tabular) -> Engine:
     """The engine: the one named, or the faster one. Below a number of units that was measured, loading the columnar engine takes longer than all the rest."""
     from govaudit.columnar import CROSSOVER  # start-up
-    from govaudit.files.table_file import has_corpus, need_corpus
+    from govaudit.files.table_file import CORPUS, installed, need, need_corpus
 
     if named == "auto":
         few = source.limit and source.limit < CROSSOVER
-        return "interpreter" if few or not has_corpus() or source.fewer_than(CROSSOVER) else "polars"
-    if named != "interpreter":
+        return "interpreter" if few or not installed(*CORPUS) or source.fewer_than(CROSSOVER) else "polars"
+    if named == "duckdb":
+        need("duckdb", "use --engine duckdb", "duckdb")
+    elif named != "interpreter":
         need_corpus(f"use --engine {named}")
     return named
 
@@ -148,3 +154,19 @@ def by_columns(source: Tabular, request: Request, engine: Engine, layout: Layout
             return
         types = report.schema(program.shape, layout)
         write_parquet(output, types, report.tables(program.shape, frames, layout, types), source.said)
+
+
+def by_spark(source: Tabular, request: Request, layout: Layout, style: Style, output: str) -> None:
+    """Wherever Spark has machines."""
+    from govaudit.files.engines import MOST_DECIMALS, Run  # start-up, and an extra
+    from govaudit.files.spark import SparkTable, score
+    from govaudit.report import corpus_frames as report
+
+    if style != "parquet" or source.limit:
+        message = "expected --format parquet, and no --limit, with --engine spark"
+        raise GovauditError(Problem(code=Code.USAGE, message=message))
+    assert isinstance(source.rows, SparkTable)  # it was opened so
+    run = Run(request, source.rows, source.table, source.problems)
+    program = run.program(MOST_DECIMALS)
+    shape, types = program.shape, report.schema(program.shape, layout)
+    score(run, source.rows, output, types, program, lambda frames: report.tables(shape, frames, layout, types))

@@ -20,6 +20,10 @@ def main() -> None:
 
         sys.stdout.write(f"govaudit {version('govaudit')}\n")
         return
+    if sys.argv[1:2] in (["corpus"], ["verify"]) and "spark" not in sys.argv:  # Spark bounds its own processes
+        from govaudit.cli.child import contain  # start-up
+
+        contain()
     signal.signal(signal.SIGTERM, _end)
     from govaudit.cli.app import app  # start-up
 

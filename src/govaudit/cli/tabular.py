@@ -175,8 +175,8 @@ def chosen(word: str, choices: Sequence[Choice], option: str) -> Choice:
     raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(word, choices)))
 
 
-def open_tabular(data: str, framework: str, edition: str, answers: str) -> Tabular:
-    """Open a table of answers under a framework.
+def open_tabular(data: str, framework: str, edition: str, answers: str, *, spark: bool = False) -> Tabular:
+    """Open a table of answers under a framework, here or where Spark finds it.
 
     Raises
     ------
@@ -184,14 +184,14 @@ def open_tabular(data: str, framework: str, edition: str, answers: str) -> Tabul
         If framework, edition or the head of the table cannot be understood.
     """
     from govaudit.files.editions import open_edition  # start-up
-    from govaudit.files.table_file import open_table
+    from govaudit.files.table_file import open_on_spark, open_table
     from govaudit.files.workspace import Workspace, find_root
     from govaudit.model.answers import AnswerTable
 
     workspace = Workspace(find_root(data))
     plan = workspace.plan(framework)
     reading = open_edition(workspace, framework, edition)
-    rows = open_table(answers, reading.answers.separator)
+    rows = open_on_spark(answers) if spark else open_table(answers, reading.answers.separator)
     table = AnswerTable(rows.head, reading.answers, plan.codebook, rows.shown)
     rows.want(tuple(table.head.places))
     problems = Collector(document=rows.shown, most=MOST_PROBLEMS, alike=MOST_ALIKE)

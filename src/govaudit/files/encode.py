@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 
@@ -22,6 +22,7 @@ from govaudit.problems import Collector, GovauditError, Problem
 
 UNIT, TIME, LINE = "/unit", "/time", "/line"
 KEPT = (UNIT, TIME, LINE)
+Chunks: TypeAlias = Callable[[Sequence[str], Collector], Iterator[Chunk]]
 MOST_TEXTS = 200_000
 """So many different texts of a column are remembered."""
 SMALL = 127
@@ -112,33 +113,47 @@ class _Palette:
 
 
 class Encoder:
-    """Encodes the rows of a table, where each row is a unit. `check` is called often, and may end it."""
+    """Encodes the rows of a table, where each row is a unit."""
 
-    def __init__(
-        self, file: TableFile, table: AnswerTable, encoding: Encoding, facts: Sequence[str], check: Callable[[], None]
-    ) -> None:
-        self.file, self.table, self.encoding, self.check = file, table, encoding, check
+    def __init__(self, table: AnswerTable, encoding: Encoding, facts: Sequence[str]) -> None:
+        self.table, self.encoding = table, encoding
         reading = table.reading
         self.keys = tuple(dict.fromkeys((*reading.unit, *([reading.time] if reading.time else []))))
         self.where = {name: frozenset(texts) for name, texts in reading.where.items()}
         self.palettes = [_Palette(table, column, encoding) for column in table.columns.values()]
         self.needed = frozenset(facts)
 
-    def frames(self, problems: Collector) -> Iterator[pl.DataFrame]:
-        """The rows that can be read, encoded, with their unit, time and line; `problems` takes what is wrong with the others."""
-        before = self._repeated()
+    def frames(self, file: TableFile, problems: Collector, check: Callable[[], None]) -> Iterator[pl.DataFrame]:
+        """The rows that can be read, encoded, with their unit, time and line.
+
+        Parameters
+        ----------
+        problems
+            Takes what is wrong with the other rows.
+        check
+            Called before each batch of rows is read; what it raises ends the reading.
+        """
+
+        def chunks(names: Sequence[str], problems: Collector) -> Iterator[Chunk]:
+            for chunk in file.chunks(names, self.table.head, problems):
+                check()
+                yield chunk
+
+        before = self._repeated(chunks)
         names = tuple(dict.fromkeys((*self.keys, *self.where, *self.table.columns)))
-        for chunk in self._chunks(names, problems):
-            frame = self._encoded(chunk, before, problems)
+        for chunk in chunks(names, problems):
+            frame = self.encoded(chunk, before, problems)
             if len(frame):
                 yield frame
 
-    def _chunks(self, names: Sequence[str], problems: Collector) -> Iterator[Chunk]:
-        for chunk in self.file.chunks(names, self.table.head, problems):
-            self.check()
-            yield chunk
+    def empty(self) -> pl.DataFrame:
+        """A frame of no rows."""
+        facts = [self.encoding.codebook[name] for name in sorted(self.needed)]
+        types = {name: type_of(fact, name) for fact in facts for name in self.encoding.columns_of(fact)}
+        return pl.DataFrame(schema={UNIT: pl.String, TIME: pl.String, LINE: pl.Int64, **types})
 
-    def _encoded(self, chunk: Chunk, before: Mapping[int, tuple[int, int]], problems: Collector) -> pl.DataFrame:
+    def encoded(self, chunk: Chunk, before: Mapping[int, tuple[int, int]], problems: Collector) -> pl.DataFrame:
+        """Those rows of a chunk that can be read. `before`: as `_repeated`."""
         bad: dict[int, list[Problem]] = {}
         keys, meant = self._keys(chunk, bad), self._meant(chunk)
         keys = self._renamed(keys, before, bad)
@@ -202,19 +217,19 @@ class Encoder:
             unit = unit.scatter(list(names), list(names.values()))
         return [unit, time, line]
 
-    def _repeated(self) -> dict[int, tuple[int, int]]:
+    def _repeated(self, chunks: Chunks) -> dict[int, tuple[int, int]]:
         """By line of a row whose unit stands in the table before: where first, and the how-manieth this is.
 
         One pass over the names of units alone; only their hashes are kept, and those of one hash are compared.
         """
-        hashes = [pl.DataFrame([unit, time]).hash_rows() for unit, time, _ in self._named()]
+        hashes = [pl.DataFrame([unit, time]).hash_rows() for unit, time, _ in self._named(chunks)]
         doubtful = pl.concat([pl.Series(dtype=pl.UInt64), *hashes]).is_duplicated()
         if not doubtful.any():
             return {}
         found: dict[int, tuple[int, int]] = {}
         seen: dict[tuple[str, str], tuple[int, int]] = {}
         start = 0
-        for unit, time, line in self._named():
+        for unit, time, line in self._named(chunks):
             for row in doubtful[start : start + len(unit)].arg_true():
                 key = (unit[row], time[row])
                 first, count = seen.get(key, (line[row], 0))
@@ -224,10 +239,10 @@ class Encoder:
             start += len(unit)
         return found
 
-    def _named(self) -> Iterator[tuple[pl.Series, pl.Series, pl.Series]]:
+    def _named(self, chunks: Chunks) -> Iterator[tuple[pl.Series, pl.Series, pl.Series]]:
         """Unit, time and line of every row that is meant and names a unit."""
         names = tuple(dict.fromkeys((*self.keys, *self.where)))
-        for chunk in self._chunks(names, Collector(most=0)):
+        for chunk in chunks(names, Collector(most=0)):
             bad: dict[int, list[Problem]] = {}
             frame = pl.DataFrame(self._keys(chunk, bad))
             sound = self._meant(chunk)
@@ -242,16 +257,18 @@ def _checked(
 ) -> pl.Series:
     """The texts of each row; `bad` takes the rows whose text is refused."""
     words = pl.Series(values=texts.words, dtype=pl.String)
-    refused: dict[str, Sequence[Problem]] = {}
-    for word in words.filter(~words.str.contains(SOUND)):
+    refused: dict[int, Sequence[Problem]] = {}
+    for place in (~words.str.contains(SOUND)).arg_true():
         try:
-            check(name, word, 0)
+            check(name, words[place], 0)
         except GovauditError as error:
-            refused[word] = error.problems
-    found = _spread(words, texts, pl.String)
-    for row in found.is_in(list(refused)).arg_true() if refused else ():
-        bad.setdefault(row, list(refused[found[row]]))
-    return found
+            refused[place] = error.problems
+    if refused:
+        words = words.scatter(list(refused), "")  # such a text may be a megabyte
+        places = _spread(range(len(words)), texts, pl.UInt32)
+        for row in places.is_in(list(refused)).arg_true():
+            bad.setdefault(row, list(refused[places[row]]))
+    return _spread(words, texts, pl.String)
 
 
 def _spread(values: Sequence[Any] | pl.Series, texts: Texts, kind: Any) -> pl.Series:

@@ -52,9 +52,15 @@ class Run:
     limit: int = 0
     check: Callable[[], None] = lambda: None
 
-    def program(self) -> Program:
-        """The framework compiled for the columns of the table: with the decimals that its numbers have, or fewer if not every node could be worked out."""
-        most = self._decimals()
+    def program(self, most: int | None = None) -> Program:
+        """The framework compiled for the columns of the table.
+
+        Parameters
+        ----------
+        most
+            Decimals of numbers; None for those that the table has. They are fewer if else not every node could be worked out.
+        """
+        most = self._decimals() if most is None else most
         best = self._compiled(most)
         for digits in range(most - 1, -1, -1):
             if not best.beyond:
@@ -92,7 +98,7 @@ class Run:
         if self.table.reading.gathers:
             units = self.table.units(self.file, self.problems)
             return unit_frames(units, program.encoding, program.facts)
-        return Encoder(self.file, self.table, program.encoding, program.facts, self.check).frames(self.problems)
+        return Encoder(self.table, program.encoding, program.facts).frames(self.file, self.problems, self.check)
 
     def _limited(self, frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         """No more units than the limit, and no problems of the rows below them."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govaudit.files.chunks import ROWS, Chunk, Texts
@@ -46,7 +47,7 @@ class ParquetRows:
         self.shown = shown(name)
         self.path = Path(name)
         self.wanted: tuple[str, ...] = ()
-        with self._opened([]) as file:
+        with self._opened([]) as file, self._named_errors():
             self.schema = file.schema_arrow
             self.total: int | None = int(file.metadata.num_rows)
             self.head = self._checked(file)
@@ -79,7 +80,7 @@ class ParquetRows:
         line = 1
         for batch in self._batches(names):
             with self._named_errors():
-                columns = {name: _texts(column) for name, column in zip(names, batch.columns, strict=True)}
+                columns = {name: texts_of(column) for name, column in zip(names, batch.columns, strict=True)}
             yield Chunk(range(line, line + batch.num_rows), columns)
             line += batch.num_rows
 
@@ -150,7 +151,7 @@ class ParquetRows:
                     f"column {quote(name)}: expected texts, numbers, dates or truths; found {quote(str(kind), 40)}"
                 )
                 problems.append(Problem(code=Code.BAD_TABLE, message=message, document=self.shown))
-        with self._opened([]) as file:
+        with self._opened([]) as file, self._named_errors():
             metadata = file.metadata
             groups = (metadata.row_group(group) for group in range(metadata.num_row_groups))
             chunks = chain.from_iterable((group.column(i) for i in range(group.num_columns)) for group in groups)
@@ -177,19 +178,24 @@ def _is_text(kind: pa.DataType) -> bool:
     return any(text(inner) for text in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view))
 
 
-def _texts(column: pa.Array) -> Texts:
+def texts_of(column: pa.Array) -> Texts:
+    """The cells of a column as texts."""
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.timestamp("us"), safe=False)
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    last = pc.max(coded.indices).as_py()
+    if last is not None and last >= len(coded.dictionary):
+        message = "a place beyond the end of its dictionary"
+        raise ValueError(message)
     words = coded.dictionary.to_pylist()
     if not _is_text(coded.type):
-        words = [_text(value) for value in words]
+        words = [text_of(value) for value in words]
     if not coded.null_count:
         return Texts(words, coded.indices)
     return Texts([*words, ""], coded.indices.fill_null(len(words)))
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """A cell as text: a whole number without decimals, a day without a time, truths in small letters."""
     match value:
         case None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from govaudit.files.chunks import Chunk
     from govaudit.model.head import Head
 
+CORPUS = ("narwhals", "polars", "pyarrow")
 PARQUET = frozenset({".parquet", ".pq"})
 
 
@@ -77,21 +78,40 @@ def open_table(name: str, separator: str = "") -> TableFile:
     return ParquetRows(name)
 
 
-def need_corpus(what: str) -> None:
-    """Refuse to go on without the extra `corpus`.
+def open_on_spark(name: str) -> TableFile:
+    """A table by the address that Spark knows it by.
 
     Raises
     ------
     GovauditError
-        If one of its packages is not installed.
+        If it cannot be read, or Spark is not installed.
     """
-    if not has_corpus():
-        message = f"expected the extra `corpus`, to {what}; it is not installed"
-        raise GovauditError(Problem(code=Code.NOT_INSTALLED, message=message, hint='pip install "govaudit[corpus]"'))
+    need("spark", "use --engine spark", "pyspark", "pandas")
+    from govaudit.files.spark import SparkTable  # start-up, and an extra
+
+    return SparkTable(name)
 
 
-def has_corpus() -> bool:
-    """Whether the packages for large tables are installed."""
+def need_corpus(what: str) -> None:
+    """As `need`, of the extra for large tables."""
+    need("corpus", what)
+
+
+def need(extra: str, what: str, *more: str) -> None:
+    """Refuse to go on without an extra and its packages.
+
+    Raises
+    ------
+    GovauditError
+        If one of them is not installed.
+    """
+    if not installed(*CORPUS, *more):
+        message = f"expected the extra `{extra}`, to {what}; it is not installed"
+        raise GovauditError(Problem(code=Code.NOT_INSTALLED, message=message, hint=f'pip install "govaudit[{extra}]"'))
+
+
+def installed(*packages: str) -> bool:
+    """Whether these packages are."""
     from importlib.util import find_spec  # start-up
 
-    return all(find_spec(package) for package in ("narwhals", "polars", "pyarrow"))
+    return all(find_spec(package) for package in packages)
