@@ -6,6 +6,7 @@ Nothing here reads, prints or decides an exit code by itself.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -236,13 +237,15 @@ class EnvironmentFailure(GovauditError):
 class Collector:
     """Collects problems while a file is walked, so that one run reports them all.
 
-    `document` is given to each that names none. `most`: how many are kept; the others are counted in `dropped`.
+    `document` is given to each that names none. `most`: how many are kept, and `alike`: how many that say the same, in other places; the others are counted in `dropped`.
     """
 
     problems: list[Problem] = field(default_factory=list)
     document: str = ""
     most: int | None = None
+    alike: int | None = None
     dropped: int = 0
+    _said: Counter[tuple[Code, str]] = field(default_factory=Counter)
 
     def add(self, code: Code, message: str, node: Path = (), hint: str = "") -> None:
         self.take([Problem(code=code, message=message, node=node, hint=hint)])
@@ -250,7 +253,11 @@ class Collector:
     def take(self, problems: Iterable[Problem]) -> None:
         """Add problems that were found elsewhere."""
         for problem in problems:
-            if self.most is None or len(self.problems) < self.most:
+            said = (problem.code, problem.message)
+            if (self.most is None or len(self.problems) < self.most) and (
+                self.alike is None or self._said[said] < self.alike
+            ):
+                self._said[said] += 1
                 named = problem.document or not self.document
                 self.problems.append(problem if named else replace(problem, document=self.document))
             else:

@@ -92,9 +92,9 @@ def capped(*, unknown_lowers_high: bool) -> Callable[[Any], Any]:
             unknown = [
                 cap.at_most for (cap, _), held in zip(node.caps, truths, strict=True) if held is UNKNOWN and cap.at_most
             ]
-            result = replace(sound(self, replace(node, caps=left), spec, certain, doubtful), caps=truths)
+            result = sound(self, replace(node, caps=left), spec, certain, doubtful)._replace(caps=truths)
             if unknown_lowers_high and unknown:
-                return replace(result, low=min(result.low, *unknown), high=min(result.high, *unknown))
+                return result._replace(low=min(result.low, *unknown), high=min(result.high, *unknown))
             return result
 
         return wrong
@@ -126,7 +126,7 @@ MISTAKES: dict[str, tuple[str, Patch]] = {
     "the bound stops at the first prefix that does not help": ("applicability", (evaluate, "bound", instead(stop_at_first_that_does_not_help))),
     "no gate is inherited": ("applicability", (evaluate.Evaluation, "_gate", instead(lambda self, name: TRUE))),
     "an indicator with nothing applicable stays": ("rubrics", (plan._Compiler, "node", lambda sound: lambda *some: replace(sound(*some), asks_not_applicable=True))),
-    "every mean is arithmetic": ("aggregation", (evaluate, "aggregate", lambda sound: lambda how, members: sound("mean" if how in {"geometric", "harmonic"} else how, members))),
+    "every mean is arithmetic": ("aggregation", (bounds, "aggregate", lambda sound: lambda how, members: sound("mean" if how in {"geometric", "harmonic"} else how, members))),
     "roots are machine floats": ("aggregation", (aggregation, "rounded_product", lambda sound: lambda factors: Fraction(float(sound(factors))))),
     "weights are left out": ("aggregation", (aggregation, "weighted_sum", lambda sound: lambda members: sound([(Fraction(1) if weight else weight, score) for weight, score in members]))),
     "a median of four is its lower middle": ("aggregation", (aggregation, "_median", instead(lambda scores: scores[(len(scores) - 1) // 2]))),
@@ -137,7 +137,7 @@ MISTAKES: dict[str, tuple[str, Patch]] = {
     "an unknown cap holds": ("caps-and-bands", (evaluate.Evaluation, "_aggregate", capped(unknown_lowers_high=True))),
     "the last cap wins": ("caps-and-bands", (plan._Compiler, "_caps", lambda sound: lambda *some: sound(*some)[-1:])),
     "only the bands at the ends are possible": ("caps-and-bands", (scorecard, "entries_over", instead(lambda entries, low, high: tuple(dict.fromkeys((tables.entry_at(entries, high), tables.entry_at(entries, low))))))),
-    "nothing is withheld": ("caps-and-bands", (scorecard, "_withheld", instead(lambda node, result: ""))),
+    "nothing is withheld": ("caps-and-bands", (scorecard, "why_withheld", instead(lambda node, result: ""))),
     "a policy of the run does not override": ("policies", (evaluate.Evaluation, "_policy", instead(lambda self, node: node.missing))),
     "the root's policy is everyone's": ("policies", (evaluate.Evaluation, "_policy", instead(lambda self, node: self.missing or self.plan.nodes[self.plan.root].missing))),
     "coverage knows no weights": ("policies", (evaluate, "takes_weights", instead(lambda how: False))),

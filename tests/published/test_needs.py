@@ -21,8 +21,9 @@ NEEDS = ROOT / "examples" / "needs"
 PAGE = ROOT / "docs" / "how-to" / "carry-over-an-index.md"
 MARK = "## One example for each need"
 FIGURES = {
-    "points": 3, "fixed-maximum": 2, "another-aggregation": 6, "not-applicable": 8, "derived-nodes": 8, "pooled-groups": 6, "each": 8, "product": 2,
-    "ratings": 12, "gates": 6, "goalposts": 9, "below-zero": 6, "rounded-bands": 12, "editions": 2, "long-form": 3,
+    "points": 3, "fixed-maximum": 2, "shares-of-maxima": 3, "another-aggregation": 6, "not-applicable": 8, "derived-nodes": 8, "pooled-groups": 6, "each": 8, "product": 2,
+    "ratings": 12, "gates": 6, "goalposts": 9, "below-zero": 6, "rounded-bands": 12, "editions": 2, "long-form": 3, "rows-of-elements": 8,
+    "signs-in-numbers": 6,
 }  # fmt: skip
 """How many figures each example publishes, in the order of the page."""
 

@@ -50,6 +50,7 @@ def test_open_knowledge_global_open_data_index_2015_places_and_ranks() -> None:
             "node": "godi",
             "published": 122,
             "matched": {"unrounded": 85, "rounded": 122, "published": 122},
+            "unscored": 0,
             "follows": "rounded",
         }
     ]

@@ -31,6 +31,8 @@ class Ranking:
         The base of the answers (unrounded or rounded) on which most follow; of equals the unrounded.
     ranks
         The ranks on that base.
+    unscored
+        How many of those ranked have no recomputed score; they are missing above others.
     """
 
     target: str
@@ -38,6 +40,7 @@ class Ranking:
     matched: Mapping[Base, int]
     base: Base
     ranks: Mapping[Key, int] = field(default_factory=dict)
+    unscored: int = 0
 
 
 def rank_all(scores: Mapping[Key, Fraction], figure: Figure) -> dict[Key, int]:
@@ -54,13 +57,17 @@ def rank_all(scores: Mapping[Key, Fraction], figure: Figure) -> dict[Key, int]:
     return ranks
 
 
-def rankings(printed: Sequence[Printed], exact: Mapping[tuple[str, Key], Fraction]) -> tuple[Ranking, ...]:
+def rankings(
+    printed: Sequence[Printed], exact: Mapping[tuple[str, Key], Fraction], lost: Mapping[str, int]
+) -> tuple[Ranking, ...]:
     """Compare every published rank on every base.
 
     Parameters
     ----------
     exact
         The recomputed score of a node, by its id and unit.
+    lost
+        By node how many more ranks are published of units that could not be scored.
     """
     found = []
     for target in dict.fromkeys(item.target for item in printed if item.figure.kind == "rank"):
@@ -71,7 +78,8 @@ def rankings(printed: Sequence[Printed], exact: Mapping[tuple[str, Key], Fractio
         ranks = {base: rank_all(by_base[base], figure) for base in by_base}
         matched = {base: sum(ranks[base].get(key) == item.value for key, item in given.items()) for base in ranks}
         best = max((base for base in ranks if base != "published"), key=lambda base: matched[base])
-        found.append(Ranking(target, len(given), matched, best, ranks[best]))
+        unscored = len(given) - len(by_base["unrounded"]) + lost.get(target, 0)
+        found.append(Ranking(target, len(given), matched, best, ranks[best], unscored))
     return tuple(found)
 
 

@@ -5,7 +5,8 @@ A score follows if the published figure is a rounding of the exact one. Ranks ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
@@ -114,8 +115,20 @@ class Verification:
         return tuple(check for check in self.checks if not check.follows)
 
 
-def verify(request: Request, units: Iterable[Unit], printed: Sequence[Printed], problems: Collector) -> Verification:
-    """Recompute every published figure. `problems` takes what keeps a unit from being scored."""
+def verify(
+    request: Request,
+    units: Iterable[Unit],
+    printed: Sequence[Printed],
+    problems: Collector,
+    unread: Collection[tuple[str, str]] = (),
+) -> Verification:
+    """Recompute every published figure. `problems` takes what keeps a unit from being scored.
+
+    Parameters
+    ----------
+    unread
+        Unit and time of the rows that could not be read, once `units` are at their end: their figures are not judged.
+    """
     wanted: dict[tuple[str, str], list[int]] = {}
     for position, figure in enumerate(printed):
         wanted.setdefault((figure.unit, figure.time), []).append(position)
@@ -132,7 +145,9 @@ def verify(request: Request, units: Iterable[Unit], printed: Sequence[Printed], 
             failed |= set(positions)
             continue
         found |= {position: check(evaluation, printed[position]) for position in positions}
-    for positions in wanted.values():
+    for key, positions in wanted.items():
+        if key in unread:
+            failed |= set(positions)
         found |= {position: Check(printed=printed[position], follows=False, answered=False) for position in positions}
     checks = {position: found[position] for position in range(len(printed)) if position not in failed}
     exact = {
@@ -140,7 +155,8 @@ def verify(request: Request, units: Iterable[Unit], printed: Sequence[Printed], 
         for item in checks.values()
         if item.score.point is not None
     }
-    ranked = rankings([item.printed for item in checks.values()], exact)
+    lost = Counter(printed[position].target for position in failed if printed[position].figure.kind == "rank")
+    ranked = rankings([item.printed for item in checks.values()], exact, lost)
     done = tuple(_ranked(item, ranked) for item in checks.values())
     return Verification(checks=done, rankings=ranked, units=count, unpublished=unpublished)
 

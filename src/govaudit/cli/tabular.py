@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from govaudit.scoring.plan import Plan
 
 MOST_PROBLEMS = 1_000
+MOST_ALIKE = 5
 Choice = TypeVar("Choice", bound=str)
 Item = TypeVar("Item")
 Edition = Annotated[
@@ -90,7 +91,7 @@ class Tabular:
         self.figures = rows = open_table(name, reading.separator)
         table = PublishedTable(rows.head, reading, lambda kind, target: words_of(self.plan, kind, target), rows.shown)
         rows.want(tuple(table.head.places))
-        problems = Collector(document=rows.shown, most=MOST_PROBLEMS)
+        problems = Collector(document=rows.shown, most=MOST_PROBLEMS, alike=MOST_ALIKE)
         self.others.append(problems)
         return list(table.figures(rows, problems))
 
@@ -138,6 +139,11 @@ class Tabular:
                 raise GovauditError(Problem(code=Code.UNKNOWN_NODE, message=message, hint=hint))
         return tuple(dict.fromkeys(named))
 
+    @property
+    def unread(self) -> int:
+        """How many problems there are so far, shown or not."""
+        return sum(len(problems.problems) + problems.dropped for problems in (self.problems, *self.others))
+
     @contextmanager
     def guarded(self) -> Iterator[None]:
         """What stops the reading of a table is said after what was wrong before it."""
@@ -146,7 +152,7 @@ class Tabular:
         except GovauditError as error:
             if type(error) is not GovauditError:  # the machine's refusal has an exit code of its own
                 raise
-            self.problems.most = None
+            self.problems.most = self.problems.alike = None
             self.problems.take(error.problems)
             self.finish()
 
@@ -188,5 +194,5 @@ def open_tabular(data: str, framework: str, edition: str, answers: str, *, spark
     rows = open_on_spark(answers) if spark else open_table(answers, reading.answers.separator)
     table = AnswerTable(rows.head, reading.answers, plan.codebook, rows.shown)
     rows.want(tuple(table.head.places))
-    problems = Collector(document=rows.shown, most=MOST_PROBLEMS)
+    problems = Collector(document=rows.shown, most=MOST_PROBLEMS, alike=MOST_ALIKE)
     return Tabular(workspace, plan, reading, rows, table, problems)

@@ -38,10 +38,11 @@ def verify(
     with source.guarded():
         figures = source.printed(published)
         request = Request(source.placed(), (), policy)
-        found = compare(request, source.units(), figures, source.problems)
+        found = compare(request, source.units(), figures, source.problems, source.table.unread)
     shown = report.Report(
         found=found,
         plan=request.plan,
+        unread=source.unread,
         edition=source.edition,
         missing=policy or request.plan.nodes[request.plan.root].missing,
     )

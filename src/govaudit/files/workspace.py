@@ -39,13 +39,13 @@ def find_root(explicit: str = "") -> Path:
     Raises
     ------
     GovauditError
-        If the folder that was named has not both.
+        If the folder that was named has no criteria.
     """
     named = explicit or os.environ.get("GOVAUDIT_DATA", "")
     if named:
         root = Path(named)
         if not (root / "criteria").is_dir():  # who has only tables to score has no forums
-            message = f"expected a folder with criteria/ and forums/; found {quote(shown(named))}"
+            message = f"expected a folder with criteria/; found {quote(shown(named))}"
             raise GovauditError(
                 Problem(code=Code.NO_DATA, message=message, hint="name it with --data DIR or GOVAUDIT_DATA")
             )

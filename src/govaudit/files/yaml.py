@@ -265,7 +265,8 @@ def _key(event: Any) -> str:
     seen = key.replace("\u00a0", " ")  # a no-break blank is as visible as a blank
     invisible = not seen.isprintable() or (not key.isascii() and IGNORABLE.search(key))
     if not key or len(key) > MAX_KEY or invisible:
-        _fail(Code.BAD_KEY, f"expected a key of 1 to {MAX_KEY} visible characters; found {quote(key, 40)}", event)
+        hint = "" if key else "what an empty cell of a table means is said by `empty`"
+        _fail(Code.BAD_KEY, f"expected a key of 1 to {MAX_KEY} visible characters; found {quote(key, 40)}", event, hint)
     number = not event.style and (NUMBER.fullmatch(key) or NON_FINITE.fullmatch(key))
     if number or (not event.style and WORDS.get(key, key) is None):
         _fail(Code.BAD_KEY, f"expected a key that is text; found {key}", event, "quote it")

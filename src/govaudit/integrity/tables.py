@@ -21,7 +21,8 @@ def check_edition(edition: Edition, plan: Plan, problems: Collector) -> None:
         place: Path = ("published", "columns", index)
         if (figure.kind, figure.target) in seen:
             message = f"expected one {figure.kind} of {figure.target}; found a second"
-            problems.add(Code.DUPLICATE_ID, message, (*place, figure.kind))
+            hint = "list its column under `ignore`, or read it in an edition of its own"
+            problems.add(Code.DUPLICATE_ID, message, (*place, figure.kind), hint)
         seen.add((figure.kind, figure.target))
         if not any(f"{{{name}}}" in figure.target for name in published.by):
             _check_figure(figure, plan, place, problems)

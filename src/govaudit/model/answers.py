@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic_core import PydanticCustomError
@@ -37,7 +37,13 @@ class Draft:
 
 
 class AnswerTable:
-    """A table of answers, its head understood. Iterate `units` over its rows."""
+    """A table of answers, its head understood. Iterate `units` over its rows.
+
+    Attributes
+    ----------
+    unread
+        The units of the rows so far that cannot be read.
+    """
 
     def __init__(self, names: Sequence[str], reading: Answers, codebook: Codebook, document: str = "") -> None:
         self.reading = reading
@@ -45,6 +51,7 @@ class AnswerTable:
         self.head: Head = read_head(names, reading, [column.column for column in reading.columns], document)
         self.columns = {column.column: column for column in reading.columns}
         self.decoders: dict[tuple[str, str], Decoder] = {}
+        self.unread: set[Key] = set()
 
     def units(self, rows: Iterable[Row], problems: Collector) -> Iterator[Unit]:
         """Every unit that can be read, in the order of its first row; `problems` takes what is wrong with the others."""
@@ -54,6 +61,7 @@ class AnswerTable:
     def _one_by_one(self, rows: Iterator[Row], problems: Collector) -> Iterator[Unit]:
         seen: dict[Key, list[int]] = {}
         for row in rows:
+            name = time = ""
             try:
                 name, time = self._key(row)
                 lines = seen.setdefault((name, time), [])
@@ -62,6 +70,7 @@ class AnswerTable:
                 yield Unit(name, time, {item.fact: item.knowledge for item in self._answers(row)}, row.line)
             except GovauditError as error:
                 problems.take(error.problems)
+                self.unread.add((name, time))
 
     def _numbered(self, name: str, time: str, lines: Sequence[int]) -> str:
         """The name of a unit that stands in these lines so far."""
@@ -83,6 +92,7 @@ class AnswerTable:
             except GovauditError as error:
                 problems.take(error.problems)
                 draft.bad = True
+                self.unread.add(self._key(row))
         for (name, time), draft in drafts.items():
             if not draft.bad:
                 yield Unit(name, time, {fact: said.knowledge for fact, said in draft.said.items()}, draft.line)
@@ -110,14 +120,21 @@ class AnswerTable:
         """
         words = self.head.words(row)
         problems: list[Problem] = []
-        for column, text in self._cells(row):
-            fact = filled(column.fact, words) if words else column.fact
+        for column, fact, text in self._asked(row, words):
             try:
                 yield Said(fact, row.line, self.said(column, fact, text, row.line))
             except GovauditError as error:
                 problems += error.problems
         if problems:
             raise GovauditError(problems)
+
+    def _asked(self, row: Row, words: Mapping[str, str]) -> Iterable[tuple[Column, str, str]]:
+        """The cells of a row with the facts they answer. Not all is asked of all: with `by`, a cell is empty where there is no such fact."""
+        if not words:
+            return ((column, column.fact, text) for column, text in self._cells(row))
+        cells = [(column, filled(column.fact, words), text) for column, text in self._cells(row)]
+        asked = [cell for cell in cells if cell[2] or cell[1] in self.codebook]
+        return asked or cells
 
     def said(self, column: Column, fact: str, text: str, line: int) -> Knowledge:
         """What a cell makes known of a fact.
@@ -165,7 +182,7 @@ class AnswerTable:
                 raise GovauditError(refusal(Code.UNKNOWN_FACT, message, line, hint))
             coding = self.reading.codings[column.coding] if column.coding else column
             try:
-                self.decoders[key] = decoder(self.codebook[fact], coding, self.reading.decimal_mark)
+                self.decoders[key] = decoder(self.codebook[fact], coding, self.reading.decimal_mark, self.reading.strip)
             except PydanticCustomError as error:
                 message = f"column {quote(column.column)}: {fact}: {error.message()}"
                 raise GovauditError(refusal(Code[error.type], message, line)) from None
@@ -227,7 +244,7 @@ def check_answers(reading: Answers, codebook: Codebook) -> list[Problem]:
         coding = reading.codings.get(column.coding, column)
         where: Path = ("answers", "codings", column.coding) if column.coding else place
         try:
-            decoder(codebook[column.fact], coding, reading.decimal_mark)
+            decoder(codebook[column.fact], coding, reading.decimal_mark, reading.strip)
         except PydanticCustomError as error:
             problems.append(Problem(code=Code[error.type], message=f"{column.fact}: {error.message()}", node=where))
     return problems

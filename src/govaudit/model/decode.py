@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,19 +12,25 @@ from govaudit.model.base import parse_date, refuse
 from govaudit.model.codebook import Fact, shown_value
 from govaudit.model.knowledge import Kind, Knowledge, as_knowledge, known
 from govaudit.model.table import Coding
-from govaudit.problems import Code, did_you_mean, one_of
+from govaudit.problems import Code, did_you_mean, one_of, quote
 
 NUMBER = re.compile(r"[-+]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][-+]?\d{1,3})?")
 
 
-def parse_decimal(text: str, mark: str = ".") -> Fraction | None:
-    """The exact number a cell holds, with the decimal mark of its table; None if it holds none.
+def parse_decimal(text: str, mark: str = ".", strip: Sequence[str] = ()) -> Fraction | None:
+    """The exact number a cell holds, with the decimal mark of its table and without the signs that mean nothing; None if it holds none.
 
-    >>> parse_decimal("80,5", ","), parse_decimal("1e2"), parse_decimal("1,000")
-    (Fraction(161, 2), Fraction(100, 1), None)
+    >>> parse_decimal("80,5", ","), parse_decimal("1e2"), parse_decimal("1,000"), parse_decimal("1,000%", strip=",%")
+    (Fraction(161, 2), Fraction(100, 1), None, Fraction(1000, 1))
     """
+    for sign in strip:
+        text = text.replace(sign, "")
     plain = text if mark == "." else text.replace(".", " ").replace(mark, ".")
     return Fraction(Decimal(plain)) if NUMBER.fullmatch(plain) and plain.isascii() else None
+
+
+FOREIGN = re.compile(r"[-+]?\d+,(\d{1,2}|\d{4,})")
+DRESSED = re.compile(r"([^-+\d.,]{0,3})[-+]?\d+(?:(,)\d{3})*(?:\.\d+)?([^-+\d.,]{0,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +43,15 @@ class Decoder:
         Knowledge by exact text: the entries of the coding, and the allowed values as they stand. "" is the empty cell.
     within
         What separates the values of a set; "" if a cell holds one.
+    mark, strip
+        How the table writes numbers.
     """
 
     fact: Fact
     meanings: Mapping[str, Knowledge]
     within: str = ""
     mark: str = "."
+    strip: Sequence[str] = ()
 
     def knowledge(self, text: str) -> Knowledge:
         """What the text of a cell says.
@@ -56,7 +65,7 @@ class Decoder:
         if found is not None:
             return found
         if self.fact.type in {"integer", "number"}:
-            number = parse_decimal(text, self.mark)
+            number = parse_decimal(text, self.mark, self.strip)
             if number is not None:
                 return known(self.fact.value(number))
         elif self.fact.type == "date":
@@ -76,7 +85,13 @@ class Decoder:
 
     def hint(self, text: str) -> str:
         """Did-you-mean among the texts that mean something."""
-        return did_you_mean(text, self.meanings) or "add it to the cells of the column, or mend the table"
+        if self.fact.type in {"integer", "number"} and parse_decimal(text, self.mark, self.strip) is not None:
+            return "add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table"
+        return (
+            did_you_mean(text, self.meanings)
+            or how_written(text)
+            or "add it to the cells of the column, or mend the table"
+        )
 
     def _choices(self) -> str:
         texts = tuple(text for text in self.meanings if text)
@@ -84,7 +99,20 @@ class Decoder:
         return f"{one_of((*kind, *texts))} or an empty cell"
 
 
-def decoder(fact: Fact, coding: Coding, mark: str = ".") -> Decoder:
+def how_written(text: str) -> str:
+    """How the reading could take a text for a number; "" if there is no such way."""
+    if FOREIGN.fullmatch(text):
+        return 'say `decimal-mark: ","` in the reading, or mend the table'
+    found = DRESSED.fullmatch(text)
+    sign = next((part for part in found.groups() if part), "") if found else ""
+    return (
+        f"say `strip: [{quote(sign)}]` in the reading, if {quote(sign)} means nothing, or mend the table"
+        if sign
+        else ""
+    )
+
+
+def decoder(fact: Fact, coding: Coding, mark: str = ".", strip: Sequence[str] = ()) -> Decoder:
     """The decoder of a column.
 
     Raises
@@ -98,4 +126,4 @@ def decoder(fact: Fact, coding: Coding, mark: str = ".") -> Decoder:
     elif fact.type == "set":
         meanings = {word: known(frozenset({word})) for word in fact.values}
     meanings |= {text: as_knowledge(fact, raw) for text, raw in coding.cells.items()}
-    return Decoder(fact, {**meanings, "": as_knowledge(fact, coding.empty)}, coding.within, mark)
+    return Decoder(fact, {**meanings, "": as_knowledge(fact, coding.empty)}, coding.within, mark, strip)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from govaudit.model.decode import parse_decimal
+from govaudit.model.decode import how_written, parse_decimal
 from govaudit.model.head import filled, ignored, read_head, refusal
 from govaudit.model.table import Figure, Published
 from govaudit.model.unit import Row
@@ -79,6 +79,9 @@ class PublishedTable:
                     continue
                 lines[key] = row.line
                 yield found
+        if not lines and not problems.problems:
+            hint = "does `where` name what stands in the table?" if self.reading.where else ""
+            problems.take([refusal(Code.EMPTY, "expected published figures; found none", 1, hint)])
 
     def _cells(self, row: Row) -> list[tuple[Figure, str]]:
         """The columns of a row with their texts; in the long form, those that the row names."""
@@ -114,11 +117,11 @@ class PublishedTable:
             message = f"column {column}: expected a {figure.kind} of the framework; found {quote(target)}"
             raise GovauditError(refusal(Code.UNKNOWN_NODE, message, line))
         if figure.kind in {"score", "rank"}:
-            value = parse_decimal(text, self.reading.decimal_mark)
+            value = parse_decimal(text, self.reading.decimal_mark, self.reading.strip)
             if value is None or (figure.kind == "rank" and value.denominator > 1):
                 what = "a number" if figure.kind == "score" else "a whole number"
                 message = f"column {column}: expected {what}; found {quote(text)}"
-                hint = "a text that stands for no figure is listed under `none`"
+                hint = how_written(text) or "a text that stands for no figure is listed under `none`"
                 raise GovauditError(refusal(Code.UNMAPPED_CELL, message, line, hint))
             return Printed(name, time, line, figure, target, text, value)
         meanings = figure.cells or {word: word for word in words}

@@ -5,6 +5,7 @@ An edition has a reading of the answers and may have one of the published figure
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, Strict, model_validator
@@ -54,6 +55,8 @@ class TableReading(Authored):
         What stands between cells, if it is not a comma, or in a file .tsv a tab.
     decimal_mark
         What stands before the decimals of a number.
+    strip
+        Signs that mean nothing in a number, such as %, the = of a shared rank, or what parts thousands.
     """
 
     unit: Names
@@ -64,6 +67,14 @@ class TableReading(Authored):
     ignore: tuple[str, ...] = ()
     separator: Literal["", ",", ";", "\t", "|"] = ""
     decimal_mark: Literal[".", ","] = "."
+    strip: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _strips_no_number(self) -> Self:
+        for sign in self.strip:
+            if not sign or set(sign) & {*"0123456789+-eE", self.decimal_mark}:
+                raise refuse(Code.BAD_VALUE, "signs that no number is made of: no digit, sign or decimal mark", sign)
+        return self
 
 
 class Coding(Authored):
@@ -175,12 +186,12 @@ class Figure(Authored):
     cells: dict[str, str] = Field(default_factory=dict)
     none: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def kind(self) -> FigureKind:
         """What is published."""
         return next(kind for kind in KINDS if getattr(self, kind))
 
-    @property
+    @cached_property
     def target(self) -> str:
         """The node or designation it is published of."""
         return str(getattr(self, self.kind))

@@ -30,10 +30,17 @@ BASES: dict[Base, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A verification with what it was made from."""
+    """A verification with what it was made from.
+
+    Attributes
+    ----------
+    unread
+        How many problems kept rows, cells or units from being read or scored.
+    """
 
     found: Verification
     plan: Plan
+    unread: int = 0
     edition: Edition
     missing: Missing
 
@@ -49,7 +56,9 @@ def render(report: Report, paper: Paper) -> list[Line]:
     lines += [BLANK, *_summary(report, paper)]
     for ranking in found.rankings:
         lines += [BLANK, *wrapped(_ranks(ranking), paper)]
-    lines += [BLANK, *wrapped(_verdict(found), paper, style="number")]
+    lines += [BLANK, *wrapped(_verdict(report), paper, style="number")]
+    if report.unread:
+        lines += wrapped(_unread(report.unread), paper)
     if found.unpublished:
         lines += wrapped(f"{found.unpublished} of {found.units} units with answers have no published figure.", paper)
     if found.mismatches:
@@ -79,16 +88,27 @@ def _digits(check: Check) -> int:
 
 def _ranks(ranking: Ranking) -> str:
     """How many published ranks follow from which scores."""
-    parts = [f"{count} follow from {BASES[base]}" for base, count in ranking.matched.items()]
-    return f"Ranks of {ranking.target}, {ranking.total} published: {', '.join(parts)}."
+    parts = [f"{count} follow{'s' if count == 1 else ''} from {BASES[base]}" for base, count in ranking.matched.items()]
+    said = f"Ranks of {ranking.target}, {ranking.total} published: {', '.join(parts)}."
+    if not ranking.unscored:
+        return said
+    count = f"{ranking.unscored} ranked unit{'s have' if ranking.unscored > 1 else ' has'}"
+    return f"{said} {count} no recomputed score, so that the ranks of those below come out better by up to {ranking.unscored}."
 
 
-def _verdict(found: Verification) -> str:
+def _unread(count: int) -> str:
+    what = f"{count} problem{'s' if count > 1 else ''}"
+    return f"{what} kept rows or figures from being read; nothing is said of them, and the ranks of others may differ for their lack."
+
+
+def _verdict(report: Report) -> str:
+    found = report.found
     total, bad = len(found.checks), len(found.mismatches)
     if not total:
         return "No figure is published."
     if not bad:
-        return "Every published figure follows from the published answers."
+        which = "Every published figure that could be read" if report.unread else "Every published figure"
+        return f"{which} follows from the published answers."
     return f"{bad} of {total} published figures do not follow from the published answers."
 
 

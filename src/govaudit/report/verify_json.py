@@ -39,6 +39,7 @@ def render(report: Report, inputs_sha256: str) -> str:
             "node": ranking.target,
             "published": ranking.total,
             "matched": {base: ranking.matched.get(base) for base in BASES},
+            "unscored": ranking.unscored,
             "follows": next((base for base, count in ranking.matched.items() if count == ranking.total), None),
         }
         for ranking in found.rankings
@@ -113,6 +114,7 @@ RANKS = closed(
         "node": TEXT,
         "published": COUNT,
         "matched": closed(dict.fromkeys(BASES, MAYBE_COUNT)),
+        "unscored": COUNT,
         "follows": {"enum": [*BASES, None]},
     }
 )

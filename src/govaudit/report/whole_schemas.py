@@ -25,7 +25,14 @@ def may_have(key: str, value: Schema) -> Schema:
     return {"properties": {key: {**value, **UNSAID}}}
 
 
+def stripped(mark: str) -> Schema:
+    """Signs that no number with such a decimal mark is made of."""
+    return may_have("strip", {"items": {"pattern": rf"^[^0-9+\-eE{mark}]+$"}})
+
+
+READING: Schema = {"if": has("decimal-mark", {"const": ","}), "then": stripped(","), "else": stripped(".")}
 WHOLE: dict[str, Schema] = {
+    **dict.fromkeys(("TableReading", "Answers", "Published"), READING),
     "Reading": has("evidence", {"minItems": 1}),
     "Search": has("searched", {"minItems": 1}),
     "Statement": {

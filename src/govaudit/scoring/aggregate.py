@@ -49,12 +49,32 @@ def weighted_sum(members: Iterable[Member]) -> Fraction:
     return Fraction(amount, denominator)
 
 
+def weighted_mean(members: Iterable[Member]) -> Fraction | None:
+    """``∑ wᵢ xᵢ / ∑ wᵢ`` in one pass, as `weighted_sum`; None where the weights come to nothing."""
+    amount = total = 0
+    denominator = 1
+    for weight, score in members:
+        (above, below), (numerator, divisor) = weight.as_integer_ratio(), score.as_integer_ratio()
+        least = below * divisor
+        if denominator % least:
+            common = lcm(denominator, least)
+            amount, total, denominator = amount * (common // denominator), total * (common // denominator), common
+        share = above * (denominator // below)
+        total += share
+        amount += share // divisor * numerator
+    return Fraction(amount, total) if total else None
+
+
 def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  # one return a name
     """One score of several; `members` is not empty, and a mean has members of positive weight only.
 
     A mean lies between its least and its greatest member, after rounding too: so equal scores give that score exactly, and
     rounding stays monotone beside them.
     """
+    if aggregation == "mean":
+        mean = weighted_mean(members)
+        assert mean is not None  # its weights are positive
+        return mean
     scores = [score for _, score in members]
     match aggregation:
         case "sum":
@@ -71,8 +91,6 @@ def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  #
         case "median":
             return _median(sorted(scores))
     total = weighted_sum((weight, ONE) for weight, _ in members)
-    if aggregation == "mean":
-        return weighted_sum(members) / total
     if aggregation == "geometric":
         mean = Fraction(0) if 0 in scores else rounded_product((score, weight / total) for weight, score in members)
     else:

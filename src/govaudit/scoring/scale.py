@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias, assert_never
 
 from govaudit.model.codebook import Fact, Value, shown_number, shown_value
-from govaudit.model.knowledge import UNCODED, Kind, Knowledge
+from govaudit.model.knowledge import UNCODED
 from govaudit.model.rule import Rule
 from govaudit.problems import Code, GovauditError, Problem
 from govaudit.rules.evaluate import View, evaluate
@@ -33,11 +34,41 @@ class Rubric:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """What a scale allows: least and greatest score, and the possible levels, best first."""
+
+    low: Fraction
+    high: Fraction
+    levels: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is one score; that of a single value stands twice, and needs no comparison."""
+        return self.low is self.high or self.low == self.high
+
+
+@dataclass(frozen=True)
 class Table:
     """A category mapped to points, with a row for every allowed value."""
 
     fact: Fact
     points: Mapping[Value, Fraction]
+
+    @cached_property
+    def name(self) -> str:
+        """The id of the fact, which is slower to ask for."""
+        return self.fact.id
+
+    @cached_property
+    def reached(self) -> Mapping[tuple[Value, ...], Reach]:
+        """What each value leads to, and with () what an unknown one may: a table of units asks millions of times."""
+        return {(): self.over(tuple(self.points)), **{(value,): self.over((value,)) for value in self.points}}
+
+    def over(self, values: tuple[Value, ...]) -> Reach:
+        """What one of these values may lead to."""
+        rows = [value for value in self.points if value in values]
+        scores = [self.points[row] for row in rows]
+        return Reach(min(scores), max(scores), tuple(map(shown_value, rows)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +98,6 @@ class Line:
 Scale: TypeAlias = Rubric | Table | Line
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What a scale allows: least and greatest score, and the possible levels, best first."""
-
-    low: Fraction
-    high: Fraction
-    levels: tuple[str, ...] = ()
-
-
 def reach(scale: Scale, view: View) -> Reach:
     """What the indicator may score, given what is known.
 
@@ -88,16 +110,13 @@ def reach(scale: Scale, view: View) -> Reach:
         case Rubric(steps):
             possible = walk(steps, view)  # best first
             return Reach(possible[-1].score, possible[0].score, tuple(step.id for step in possible))
-        case Table(fact, points):
-            values = _values(view.facts.get(fact.id, UNCODED)) or fact.allowed
-            rows = [value for value in points if value in values]
-            return Reach(
-                min(points[row] for row in rows), max(points[row] for row in rows), tuple(map(shown_value, rows))
-            )
+        case Table():
+            values = view.facts.get(scale.name, UNCODED).values
+            return scale.reached.get(values) or scale.over(values)
         case Line(fact):
             if scale.open:
                 raise GovauditError(_open(fact))
-            ends = _values(view.facts.get(fact.id, UNCODED))
+            ends = view.facts.get(fact.id, UNCODED).values
             scores = [position(scale, Fraction(value)) for value in ends] or _whole_line(scale)  # type: ignore[arg-type]
             return Reach(min(scores), max(scores))
         case _:
@@ -114,11 +133,6 @@ def walk(steps: tuple[Step, ...], view: View) -> tuple[Step, ...]:
         if holds is TRUE:
             break
     return tuple(possible)
-
-
-def _values(knowledge: Knowledge) -> tuple[Value, ...]:
-    """The values a fact may have as far as known; empty if it may have any."""
-    return knowledge.values if knowledge.kind in {Kind.KNOWN, Kind.CONTESTED} else ()
 
 
 def position(line: Line, value: Fraction) -> Fraction:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from govaudit.scoring.aggregate import aggregate, is_mean, refuses_negative, takes_weights
+from govaudit.scoring.aggregate import aggregate, is_mean, refuses_negative, takes_weights, weighted_mean
 from govaudit.scoring.bounds import Bound, bound
 from govaudit.scoring.roots import rounded_product
 
@@ -89,3 +89,10 @@ def test_the_precision_is_raised_until_the_rounding_is_certain() -> None:
     above, below = (1 + half + shift * Fraction(1, 10**80) for shift in (1, -1))
     assert rounded_product([(above**2, Fraction(1, 2))]) == 1 + 2 * half
     assert rounded_product([(below**2, Fraction(1, 2))]) == 1
+
+
+def test_a_mean_of_odd_weights_and_scores_is_what_fractions_add_up_to() -> None:
+    several = [(Fraction(1, 3), Fraction(5, 7)), (Fraction(2), Fraction(-1, 9)), (Fraction(1, 4), Fraction(3))]
+    amount = sum((weight * score for weight, score in several), Fraction(0))
+    assert weighted_mean(several) == amount / sum((weight for weight, _ in several), Fraction(0))
+    assert weighted_mean([(Fraction(0), Fraction(4))]) is None
