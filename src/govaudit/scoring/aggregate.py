@@ -49,12 +49,32 @@ def weighted_sum(members: Iterable[Member]) -> Fraction:
     return Fraction(amount, denominator)
 
 
+def weighted_mean(members: Iterable[Member]) -> Fraction:
+    """``∑ wᵢ xᵢ / ∑ wᵢ`` in whole numbers, with one fraction at the end; the weights are not all 0."""
+    amount, total, unit, divisor = 0, 0, 1, 1
+    for weight, score in members:
+        (above, below), (numerator, denominator) = weight.as_integer_ratio(), score.as_integer_ratio()
+        if below != unit:
+            common = lcm(unit, below)
+            amount, total = amount * (common // unit), total * (common // unit)
+            above, unit = above * (common // below), common
+        if denominator != divisor:
+            common = lcm(divisor, denominator)
+            amount, numerator = amount * (common // divisor), numerator * (common // denominator)
+            divisor = common
+        amount += above * numerator
+        total += above
+    return Fraction(amount, total * divisor)
+
+
 def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  # one return a name
     """One score of several; `members` is not empty, and a mean has members of positive weight only.
 
     A mean lies between its least and its greatest member, after rounding too: so equal scores give that score exactly, and
     rounding stays monotone beside them.
     """
+    if aggregation == "mean":
+        return weighted_mean(members)
     scores = [score for _, score in members]
     match aggregation:
         case "sum":
@@ -71,8 +91,6 @@ def aggregate(aggregation: str | int, members: Sequence[Member]) -> Fraction:  #
         case "median":
             return _median(sorted(scores))
     total = weighted_sum((weight, ONE) for weight, _ in members)
-    if aggregation == "mean":
-        return weighted_sum(members) / total
     if aggregation == "geometric":
         mean = Fraction(0) if 0 in scores else rounded_product((score, weight / total) for weight, score in members)
     else:

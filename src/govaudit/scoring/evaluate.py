@@ -10,7 +10,16 @@ from govaudit.model.framework import Aggregate, Missing
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
 from govaudit.rules.evaluate import Finding, View, evaluate
 from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth, conjoin, disjoin
-from govaudit.scoring.aggregate import ONE, SHARED, Member, aggregate, is_mean, takes_weights, weighted_sum
+from govaudit.scoring.aggregate import (
+    ONE,
+    SHARED,
+    Member,
+    aggregate,
+    is_mean,
+    takes_weights,
+    weighted_mean,
+    weighted_sum,
+)
 from govaudit.scoring.bounds import bound
 from govaudit.scoring.node import PlanNode
 from govaudit.scoring.plan import Plan
@@ -134,7 +143,7 @@ class Evaluation:
             return Result(applies=own, effective=effective, low=score, high=score, point=score, coverage=ONE)
         assert node.scale is not None  # only indicators come here
         found = reach(node.scale, self.view)
-        unsettled = found.low != found.high or effective is not TRUE
+        unsettled = effective is not TRUE or (found.low is not found.high and found.low != found.high)
         policy = self._policy(node)
         point = found.high if policy == "full-credit" else found.low
         return Result(
@@ -149,16 +158,17 @@ class Evaluation:
 
     def _excused(self, node: PlanNode) -> bool:
         """Whether the facts of an indicator, one or more, are all not applicable, and it does not ask for that."""
-        if not node.facts or node.asks_not_applicable:
-            return False
-        return all(self.facts.get(fact, UNCODED).kind is Kind.NOT_APPLICABLE for fact in node.facts)
+        for fact in node.facts:  # most end at the first: no generator is made
+            if self.facts.get(fact, UNCODED).kind is not Kind.NOT_APPLICABLE:
+                return False
+        return bool(node.facts) and not node.asks_not_applicable
 
     def _group(self, node: PlanNode, own: Truth) -> Result:
         spec = node.aggregate
         assert spec is not None  # indicators went the other way
         mean = is_mean(spec.aggregation)
         members = [(name, weight, self.results[name]) for name, weight in sorted(node.members)]  # order is no meaning
-        counting = [(name, weight, result) for name, weight, result in members if weight > 0 or not mean]
+        counting = [(name, weight, result) for name, weight, result in members if weight or not mean]
         derived = node.kind == "derived"
         inside = [result.effective if derived else result.applies for _, _, result in counting]
         applies = conjoin((own, disjoin(inside)))
@@ -236,5 +246,4 @@ def _coverage(spec: Aggregate, members: list[Weighted]) -> Fraction | None:
         for _, weight, result in members
         if result.effective is not FALSE and result.coverage is not None
     ]
-    total = weighted_sum((weight, ONE) for weight, _ in counted)
-    return weighted_sum(counted) / total if total else None
+    return weighted_mean(counted) if any(weight for weight, _ in counted) else None
