@@ -128,7 +128,7 @@ MISTAKES: dict[str, tuple[str, Patch]] = {
     "an indicator with nothing applicable stays": ("rubrics", (plan._Compiler, "node", lambda sound: lambda *some: replace(sound(*some), asks_not_applicable=True))),
     "every mean is arithmetic": ("aggregation", (bounds, "aggregate", lambda sound: lambda how, members: sound("mean" if how in {"geometric", "harmonic"} else how, members))),
     "roots are machine floats": ("aggregation", (aggregation, "rounded_product", lambda sound: lambda factors: Fraction(float(sound(factors))))),
-    "weights are left out": ("aggregation", (aggregation, "weighted_sum", lambda sound: lambda members: sound([(Fraction(1) if weight else weight, score) for weight, score in members]))),
+    "weights are left out": ("aggregation", (aggregation, "weighted_mean", lambda sound: lambda members: sound([(Fraction(1) if weight else weight, score) for weight, score in members]))),
     "a median of four is its lower middle": ("aggregation", (aggregation, "_median", instead(lambda scores: scores[(len(scores) - 1) // 2]))),
     "a pooled group is one member": ("groups", (plan, "_pool", instead(lambda group: [(group.id, Fraction(1) if group.weight is None else group.weight)]))),
     "a step begins above its threshold": ("groups", (evaluate, "entry_at", lambda sound: lambda entries, score: sound(entries, score - Fraction(1, 10**6)))),

@@ -10,7 +10,6 @@ import narwhals as nw
 
 from govaudit.columnar.bench import Bench
 from govaudit.columnar.combine import Part, combine
-from govaudit.columnar.found import where
 from govaudit.columnar.means import Scheme, Weighed, mean, scheme, weight_of, whole_weights
 from govaudit.columnar.sheet import Exact, whole
 from govaudit.model.framework import Aggregate
@@ -58,7 +57,7 @@ class Aggregates:
         result = combine(self.how, parts, self.bench.sheet, stage, f"{self.node.id}/{name}")
         present = [member.present for member in members if member.present is not None]
         someone = nw.any_horizontal(*present, ignore_nulls=False) if len(present) == len(members) else None
-        return Exact(where(someone, result.numerators), result.denominator, result.most)
+        return result.within(someone)
 
     def mean(self, members: Sequence[Counted], step: int) -> Exact:
         """The mean by weight."""

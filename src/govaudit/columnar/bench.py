@@ -6,13 +6,13 @@ The columns of a node at depth d of the plan stand in the stages from (d, RULES)
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import narwhals as nw
 
 from govaudit.columnar.encoding import Encoding
-from govaudit.columnar.found import Found, both
-from govaudit.columnar.sheet import Beyond, Exact, Sheet, Stage
+from govaudit.columnar.found import Found
+from govaudit.columnar.sheet import Beyond, Exact, Sheet, Stage, both
 from govaudit.columnar.truth import Judge, Seen
 from govaudit.model.framework import Missing
 from govaudit.model.rule import LevelTest, Rule, ScoreTest, predicates
@@ -97,4 +97,4 @@ class Bench:
 
     def number(self, node: PlanNode, step: int, name: str, number: Exact) -> Exact:
         """A column of numbers of a node."""
-        return Exact(self.put(node, step, name, number.numerators), number.denominator, number.most)
+        return replace(number, numerators=self.put(node, step, name, number.numerators))

@@ -37,7 +37,7 @@ class Candidate:
 
     def only(self, present: nw.Expr) -> Exact:
         """The bound where the member is so, else null."""
-        return Exact(nw.when(present).then(self.score.numerators), self.score.denominator, self.score.most)
+        return self.score.within(present)
 
 
 def mean_bound(members: Sequence[Candidate], weights: Sequence[int], multiple: int, *, lowest: bool) -> Exact:

@@ -9,7 +9,7 @@ from math import lcm
 
 import narwhals as nw
 
-from govaudit.columnar.sheet import Exact, exact_choice, total, whole
+from govaudit.columnar.sheet import Choice, Exact, counted, total, where, whole
 from govaudit.model.framework import Cap, Missing
 from govaudit.model.rubric import Band, Step, Threshold
 from govaudit.scoring.tables import falling
@@ -38,10 +38,8 @@ def stepped(numbers: Numbers, steps: Sequence[Step], values: Sequence[Fraction])
 
 def entry(number: Exact, table: Sequence[Threshold], values: Sequence[Fraction]) -> Exact:
     """The value that a table gives a number, null of null."""
-    met = [meets(number, threshold) for threshold in table[:-1]]
-    chosen = exact_choice(zip([*met, None], values, strict=True))
-    there = ~number.numerators.is_null()
-    return Exact(nw.when(there).then(chosen.numerators), chosen.denominator, chosen.most)
+    met = tuple(meets(number, threshold) for threshold in table[:-1])
+    return Choice(met, tuple(values), present=~number.numerators.is_null()).exact
 
 
 def meets(number: Exact, threshold: Threshold) -> nw.Expr:
@@ -96,8 +94,8 @@ def possible_bands(table: Sequence[Band], low: Exact, high: Exact, caps: Sequenc
     for cap, holds in caps:
         if cap.band is not None:
             flags = _lowered(table, flags, _place(table, cap.band), holds)
-    bits = (flag.cast(nw.Int64) * whole(1 << place) for place, flag in enumerate(flags))
-    return total(bits)
+    bits = (counted(flag, 1 << place) for place, flag in enumerate(flags))
+    return where(~low.numerators.is_null(), total(bits))
 
 
 def _place(table: Sequence[Band], name: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
 
 import narwhals as nw
 
@@ -50,14 +49,3 @@ class Found:
     @property
     def seen(self) -> Seen:
         return Seen(YES if self.effective is None else self.effective, self.low, self.high, self.flags)
-
-
-def both(*truths: nw.Expr | None) -> nw.Expr | None:
-    """All of them, where None holds everywhere."""
-    stated = [truth for truth in truths if truth is not None]
-    return reduce(lambda left, right: left & right, stated) if stated else None
-
-
-def where(present: nw.Expr | None, numbers: nw.Expr) -> nw.Expr:
-    """The numbers where something is true, else null; None holds everywhere."""
-    return numbers if present is None else nw.when(present).then(numbers)

@@ -10,9 +10,9 @@ import narwhals as nw
 from govaudit.columnar.aggregates import Aggregates, Counted, aggregates
 from govaudit.columnar.bench import CAPPED, COMBINED, POINTED, RULES, SCORES, STEPPED, TOTALS, Bench
 from govaudit.columnar.ends import Numbers, capped, stepped
-from govaudit.columnar.found import Found, both, where
+from govaudit.columnar.found import Found
 from govaudit.columnar.points import Membership, bounds, point
-from govaudit.columnar.sheet import NOTHING, Exact
+from govaudit.columnar.sheet import NOTHING, Exact, both
 from govaudit.columnar.truth import NO
 from govaudit.scoring.aggregate import ONE, is_mean, takes_weights
 from govaudit.scoring.node import PlanNode
@@ -88,13 +88,12 @@ def _membership(bench: Bench, node: PlanNode, name: str, weight: Fraction) -> Me
 def _numbers(how: Aggregates, members: Sequence[Membership], present: nw.Expr | None) -> Numbers:
     bench, node = how.bench, how.node
     low, high = (
-        bench.number(node, COMBINED, name, Exact(where(present, end.numerators), end.denominator, end.most))
+        bench.number(node, COMBINED, name, end.within(present))
         for name, end in zip(("low", "high"), bounds(how, members), strict=True)
     )
     middle = point(how, members, low, high)
     if middle is not low and middle is not high:
-        shown = Exact(where(present, middle.numerators), middle.denominator, middle.most)
-        middle = bench.number(node, POINTED, "point", shown)
+        middle = bench.number(node, POINTED, "point", middle.within(present))
     return Numbers(low, high, middle)
 
 
@@ -126,8 +125,7 @@ def _coverage(how: Aggregates, members: Sequence[Membership], present: nw.Expr |
     if not counted:
         return Exact(NOTHING, 1, 0)
     mean = how.mean(counted, SCORES)
-    shown = Exact(where(present, mean.numerators), mean.denominator, mean.most)
-    return how.bench.number(how.node, COMBINED, "coverage", shown)
+    return how.bench.number(how.node, COMBINED, "coverage", mean.within(present))
 
 
 def _covered(member: Membership) -> nw.Expr | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import narwhals as nw
 
 from govaudit.columnar.bench import COMBINED, RULES, SCORES, STEPPED, TOTALS, Bench
-from govaudit.columnar.found import Found, both, where
+from govaudit.columnar.found import Found
 from govaudit.columnar.scales import reached
-from govaudit.columnar.sheet import Exact
+from govaudit.columnar.sheet import Choice, both, where
 from govaudit.model.knowledge import Kind
+from govaudit.scoring.aggregate import ONE
 from govaudit.scoring.node import PlanNode
 from govaudit.scoring.scale import Rubric
 
@@ -38,18 +41,17 @@ def indicator(bench: Bench, node: PlanNode) -> Found:
     if scale.outside is not None:
         bench.handed.append(scale.outside)
     low, high = (
-        bench.number(node, SCORES, name, Exact(where(present, end.numerators), end.denominator, end.most))
+        bench.number(node, SCORES, name, end.within(present))
         for name, end in (("low", scale.low), ("high", scale.high))
     )
     settled = low.numerators == high.numerators
     settled = settled if effective is None else settled & effective.fill_null(value=False)
     settled = bench.put(node, COMBINED, "settled", settled)
-    coverage = bench.put(node, STEPPED, "coverage", where(present, settled.cast(nw.Int64)))
+    coverage = bench.number(node, STEPPED, "coverage", Choice((settled,), (ONE, Fraction(0)), present=present).exact)
     policy = bench.policy(node.id)
     point = high if policy == "full-credit" else low
     if policy == "exclude":
-        kept = Exact(nw.when(settled).then(low.numerators), low.denominator, low.most)
-        point = bench.number(node, STEPPED, "point", kept)
+        point = bench.number(node, STEPPED, "point", low.within(settled))
     return Found(
         applies=applies,
         effective=effective,
@@ -59,7 +61,7 @@ def indicator(bench: Bench, node: PlanNode) -> Found:
         high=high,
         point=point,
         pointed=policy != "exclude",
-        coverage=Exact(coverage, 1, 1),
+        coverage=coverage,
         flags=scale.levels,
         levels=None if scale.mask is None else bench.put(node, SCORES, "levels", where(present, scale.mask)),
     )

@@ -13,7 +13,7 @@ from math import gcd, lcm
 
 import narwhals as nw
 
-from govaudit.columnar.sheet import Exact, common, total, whole
+from govaudit.columnar.sheet import Exact, common, counted, total, whole
 
 MOST_TOTALS = 256
 """Of more totals only the greatest are prepared for: rows with few members missing."""
@@ -67,9 +67,7 @@ def scheme(members: Sequence[tuple[int, bool]], bits: int) -> Scheme:
 def weight_of(members: Sequence[Weighed]) -> nw.Expr:
     """The total weight of the members that count."""
     fixed = sum(member.weight for member in members if member.present is None)
-    optional = [
-        member.present.cast(nw.Int64) * whole(member.weight) for member in members if member.present is not None
-    ]
+    optional = [counted(member.present, member.weight) for member in members if member.present is not None]
     return total([*optional, *([whole(fixed)] if fixed or not optional else [])])
 
 

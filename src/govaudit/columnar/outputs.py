@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import narwhals as nw
 
 from govaudit.columnar.encoding import LIMIT
 from govaudit.columnar.ends import possible_bands, shown_band
 from govaudit.columnar.found import Found
 from govaudit.columnar.shape import CODES, Shape, withholds
-from govaudit.columnar.sheet import Beyond, Exact, divided, whole
+from govaudit.columnar.shape import units as units_of
+from govaudit.columnar.sheet import Beyond, Exact, divided, smallest, whole
 from govaudit.model.framework import Missing
 from govaudit.rules.truth import FALSE, TRUE, UNKNOWN
 from govaudit.scoring.node import PlanNode
@@ -35,7 +34,7 @@ def shown(shape: Shape, node: PlanNode, found: Found, policy: Missing) -> dict[s
         hidden = below.fill_null(value=False)
     point = found.point
     if hidden is not None:
-        point = replace(point, numerators=nw.when(~hidden).then(point.numerators))
+        point = point.within(~hidden)
     columns = {f"{node.id}:applies": answer(found.effective)}
     for name, number in (("low", found.low), ("point", point), ("high", found.high), ("coverage", found.coverage)):
         columns[f"{node.id}:{name}"] = units(number, shape.digits, signed=least < 0 and name != "coverage")
@@ -60,6 +59,9 @@ def answer(truth: nw.Expr | None) -> nw.Expr:
 
 def units(number: Exact, digits: int, *, signed: bool) -> nw.Expr:
     """As `shape.units`, of every row."""
+    if number.choice:
+        whole_ones = [units_of(one, digits) for one in number.choice.numbers]
+        return number.choice.column(whole_ones, smallest(max(map(abs, whole_ones))))
     scale, below = 10**digits, number.denominator
     if scale % below == 0:
         return number.over(scale).numerators

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import narwhals as nw
@@ -11,7 +11,7 @@ import narwhals as nw
 from govaudit.columnar.aggregates import Aggregates, Counted
 from govaudit.columnar.bench import CHOSEN, SCORES
 from govaudit.columnar.doubt import BOUNDS, MOST_DOUBTFUL, Candidate, mean_bound, taken
-from govaudit.columnar.found import Found, where
+from govaudit.columnar.found import Found
 from govaudit.columnar.means import Weighed, whole_weights
 from govaudit.columnar.sheet import Exact
 from govaudit.columnar.truth import NO
@@ -112,5 +112,5 @@ def _chosen(how: str | int, member: Membership, low: Exact, high: Exact) -> Coun
         goes = NO if member.policy == "exclude" else taken(how, member.weight, own, bound, lowest=lowest)
         present = present & (member.inside.fill_null(value=False) | (member.in_doubt & goes))
         present = present.fill_null(value=False)
-        score = replace(score, numerators=where(present, score.numerators))
+        score = score.within(present)
     return Counted(member.weight, score, present)

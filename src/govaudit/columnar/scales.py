@@ -11,7 +11,7 @@ from typing import assert_never
 import narwhals as nw
 
 from govaudit.columnar.encoding import Encoding
-from govaudit.columnar.sheet import MOST_BITS, Exact, exact_choice, held, whole
+from govaudit.columnar.sheet import MOST_BITS, Choice, Exact, held, smallest, whole
 from govaudit.columnar.truth import NO, Level
 from govaudit.model.codebook import Fact, shown_value
 from govaudit.scoring.scale import Line, Rubric, Scale, Table, extremes, position
@@ -55,19 +55,19 @@ def reached(scale: Scale, rules: Sequence[nw.Expr], encoding: Encoding) -> Reach
 def _rubric(rubric: Rubric, rules: Sequence[nw.Expr]) -> Reached:
     """Scores never rise down the list: the first level whose rule is not false is the best, the first whose rule is true the worst."""
     steps = rubric.steps
-    scores = [step.score for step in steps]
-    low = exact_choice(zip([*rules, None], scores, strict=True))
-    high = exact_choice(zip([*(rule.fill_null(value=True) for rule in rules), None], scores, strict=True))
+    scores = tuple(step.score for step in steps)
+    low, high = (Choice(tuple(rules), scores, unknown).exact for unknown in (False, True))
     flags = tuple(zip([step.id for step in steps], _walk(rules), strict=True))
     return Reached(low, high, flags, _mask(rules) if len(steps) <= MOST_BITS else None)
 
 
 def _mask(rules: Sequence[nw.Expr]) -> nw.Expr:
     """From below: a true rule leaves its level alone, a false one what is possible below it, an unknown one both."""
-    mask = whole(1 << len(rules))
+    kind = smallest(1 << len(rules))
+    none, mask = nw.lit(0, dtype=kind), nw.lit(1 << len(rules), dtype=kind)
     for place, rule in reversed(tuple(enumerate(rules))):
-        bit = whole(1 << place)
-        mask = nw.when(rule).then(bit).otherwise(mask + rule.is_null().cast(nw.Int64) * bit)
+        bit = nw.lit(1 << place, dtype=kind)
+        mask = nw.when(rule).then(bit).otherwise(mask + nw.when(rule.is_null()).then(bit).otherwise(none))
     return mask
 
 
@@ -85,8 +85,7 @@ def _walk(rules: Sequence[nw.Expr]) -> list[nw.Expr]:
 def _table(fact: Fact, scores: Sequence[Fraction]) -> Reached:
     column = nw.col(fact.id)
     equal = [~column, column] if fact.type == "boolean" else [column == place for place in range(len(scores))]
-    low = exact_choice([*zip(equal, scores, strict=True), (None, min(scores))])
-    high = exact_choice([*zip(equal, scores, strict=True), (None, max(scores))])
+    low, high = (Choice(tuple(equal), (*scores, end)).exact for end in (min(scores), max(scores)))
     flags = [
         (shown_value(value), holds.fill_null(value=True)) for value, holds in zip(fact.allowed, equal, strict=True)
     ]

@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
 import narwhals as nw
 
 from govaudit.columnar.encoding import LIMIT
-from govaudit.columnar.sheet import MOST_BITS
+from govaudit.columnar.sheet import MOST_BITS, Type, smallest
 from govaudit.model.codebook import shown_value
 from govaudit.problems import Code, GovauditError, Problem
 from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -26,7 +25,6 @@ from govaudit.scoring.plan import Plan
 from govaudit.scoring.scale import Rubric, Table
 from govaudit.scoring.scorecard import bands_of, why_withheld
 
-Type: TypeAlias = type[nw.Int8 | nw.Int16 | nw.Int32 | nw.Int64 | nw.Boolean]
 ANSWERS = (FALSE, TRUE, UNKNOWN)
 CODES: Mapping[Truth, int] = {truth: code for code, truth in enumerate(ANSWERS)}
 DIGITS = 6
@@ -38,12 +36,6 @@ def units(number: Fraction, digits: int) -> int:
     scaled = abs(number) * 10**digits
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return int(-whole if number < 0 else whole)
-
-
-def smallest(most: int) -> Type:
-    """The smallest type that holds whole numbers up to `most`."""
-    sizes: tuple[tuple[int, Type], ...] = ((7, nw.Int8), (15, nw.Int16), (31, nw.Int32))
-    return next((kind for bits, kind in sizes if most < 1 << bits), nw.Int64)
 
 
 def level_names(node: PlanNode) -> tuple[str, ...]:

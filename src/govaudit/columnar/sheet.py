@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import reduce
 from math import ceil, floor, lcm
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ from govaudit.columnar.encoding import LIMIT
 
 MOST_BITS = 62
 """So many levels or bands can stand in one column."""
+Type: TypeAlias = type[nw.Int8 | nw.Int16 | nw.Int32 | nw.Int64 | nw.Boolean]
 Stage: TypeAlias = tuple[int, ...]
 """Where a column stands in the order of stages; one that is read by another stands before it."""
 
@@ -42,8 +44,19 @@ def whole(number: int) -> nw.Expr:
     return nw.lit(number, dtype=nw.Int64)
 
 
+def smallest(most: int) -> Type:
+    """The smallest type that holds whole numbers up to `most`."""
+    sizes: tuple[tuple[int, Type], ...] = ((7, nw.Int8), (15, nw.Int16), (31, nw.Int32))
+    return next((kind for bits, kind in sizes if most < 1 << bits), nw.Int64)
+
+
 NOTHING = nw.lit(None, dtype=nw.Int64)
 UNKNOWN = nw.lit(None, dtype=nw.Boolean)
+
+
+def counted(holds: nw.Expr, number: int) -> nw.Expr:
+    """The number where something is true, else 0: faster than to multiply by a truth."""
+    return nw.when(holds).then(whole(number)).otherwise(whole(0))
 
 
 def total(terms: Iterable[nw.Expr]) -> nw.Expr:
@@ -62,6 +75,58 @@ def check_size(most: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few numbers, so that each can be rounded once and not in every row.
+
+    Attributes
+    ----------
+    conditions, numbers
+        The number of the first condition that holds; the last has none, and holds otherwise.
+    unknown
+        Whether an unknown condition holds.
+    present
+        Where there is a number; None: everywhere.
+    """
+
+    conditions: tuple[nw.Expr, ...]
+    numbers: tuple[Fraction, ...]
+    unknown: bool = False
+    present: nw.Expr | None = None
+
+    def column(self, numbers: Sequence[int], kind: Type = nw.Int64) -> nw.Expr:
+        """These whole numbers, chosen likewise."""
+        expression = nw.lit(numbers[-1], dtype=kind)
+        for condition, number in zip(reversed(self.conditions), reversed(numbers[:-1]), strict=True):
+            here = nw.lit(number, dtype=kind)
+            if self.unknown:
+                expression = nw.when(~condition).then(expression).otherwise(here)
+            else:
+                expression = nw.when(condition).then(here).otherwise(expression)
+        return where(self.present, expression)
+
+    @property
+    def exact(self) -> Exact:
+        """The numbers over their common denominator."""
+        denominator = lcm(*(number.denominator for number in self.numbers))
+        numerators = [int(number * denominator) for number in self.numbers]
+        return Exact(self.column(numerators), denominator, max(map(abs, numerators)), self)
+
+    def within(self, present: nw.Expr | None) -> Choice:
+        return self if present is None else replace(self, present=both(self.present, present))
+
+
+def both(*truths: nw.Expr | None) -> nw.Expr | None:
+    """All of them, where None holds everywhere."""
+    stated = [truth for truth in truths if truth is not None]
+    return reduce(lambda left, right: left & right, stated) if stated else None
+
+
+def where(present: nw.Expr | None, numbers: nw.Expr) -> nw.Expr:
+    """The numbers where something is true, else null; None holds everywhere."""
+    return numbers if present is None else nw.when(present).then(numbers)
+
+
+@dataclass(frozen=True, slots=True)
 class Exact:
     """A column of exact numbers: whole numbers over a denominator that is the same in every row.
 
@@ -69,11 +134,14 @@ class Exact:
     ----------
     most
         No numerator is greater, with or without its sign.
+    choice
+        The same numbers as one of a few, if they are.
     """
 
     numerators: nw.Expr
     denominator: int
     most: int
+    choice: Choice | None = None
 
     def __post_init__(self) -> None:
         check_size(self.most)
@@ -85,6 +153,11 @@ class Exact:
             return self
         return Exact(self.numerators * whole(factor), denominator, self.most * factor)
 
+    def within(self, present: nw.Expr | None) -> Exact:
+        """The same numbers where something is true, else null; None holds everywhere."""
+        choice = None if self.choice is None else self.choice.within(present)
+        return replace(self, numerators=where(present, self.numerators), choice=choice)
+
     def at_least(self, number: Fraction) -> nw.Expr:
         return self.numerators >= whole(held(ceil(number * self.denominator)))
 
@@ -95,19 +168,6 @@ class Exact:
 def held(number: int) -> int:
     """The nearest number that a column can hold: a threshold beyond all numbers stays beyond them."""
     return max(-LIMIT, min(LIMIT, number))
-
-
-def exact_choice(choices: Iterable[tuple[nw.Expr | None, Fraction]]) -> Exact:
-    """The number of the first condition that is true (null is not); the last has none and holds otherwise."""
-    pairs = tuple(choices)
-    denominator = lcm(*(number.denominator for _, number in pairs))
-    numerators = [int(number * denominator) for _, number in pairs]
-    most = max(abs(number) for number in numerators)
-    expression = whole(numerators[-1])
-    for (condition, _), number in zip(reversed(pairs[:-1]), reversed(numerators[:-1]), strict=True):
-        assert condition is not None  # only the last has none
-        expression = nw.when(condition).then(whole(number)).otherwise(expression)
-    return Exact(expression, denominator, most)
 
 
 def common(numbers: Iterable[Exact]) -> int:

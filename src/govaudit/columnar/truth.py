@@ -16,7 +16,7 @@ from typing import TypeAlias, assert_never
 import narwhals as nw
 
 from govaudit.columnar.encoding import CODES, Encoding, kind_column, word_column
-from govaudit.columnar.sheet import UNKNOWN, Exact, Sheet, Stage, held, total, whole
+from govaudit.columnar.sheet import UNKNOWN, Exact, Sheet, Stage, counted, held, total, whole
 from govaudit.model.codebook import Fact, Value
 from govaudit.model.knowledge import Kind
 from govaudit.model.rule import Asks, Every, FactTest, LevelTest, Named, Not, Op, Rule, ScoreTest, Some, Test
@@ -140,8 +140,8 @@ class Judge:
 def at_least(count: int, truths: Iterable[nw.Expr]) -> nw.Expr:
     """At least `count` are true; unknown if the unknown ones decide."""
     rules = tuple(truths)
-    held_now = total(rule.fill_null(value=False).cast(nw.Int64) for rule in rules)
-    possible = total(rule.fill_null(value=True).cast(nw.Int64) for rule in rules)
+    held_now = total(counted(rule, 1) for rule in rules)
+    possible = total(nw.when(~rule).then(whole(0)).otherwise(whole(1)) for rule in rules)
     return nw.when(held_now >= count).then(YES).otherwise(nw.when(possible < count).then(NO).otherwise(UNKNOWN))
 
 
