@@ -57,6 +57,8 @@ def play(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int,
             make(folder / case[key])
     if case.get("boom"):
         monkeypatch.setattr("govaudit.audit.score_profile", None)
+    if case.get("without"):  # an extra that is not installed
+        monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     monkeypatch.chdir(folder)
     for name in ("GOVAUDIT_DATA", "GOVAUDIT_DEBUG"):
         monkeypatch.delenv(name, raising=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, count
+from fractions import Fraction
+from itertools import chain
 from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any, Literal, TypeAlias
@@ -23,7 +24,7 @@ from govaudit.files.encode import KEPT, LINE, TIME, UNIT, Encoder, encoding_for,
 from govaudit.files.table_file import TableFile
 from govaudit.model.answers import AnswerTable
 from govaudit.model.codebook import Fact
-from govaudit.model.decode import parse_decimal
+from govaudit.model.table import Column
 from govaudit.problems import Collector, GovauditError
 from govaudit.scoring.units import Request, placed_at
 
@@ -75,18 +76,27 @@ class Run:
 
     def _decimals(self) -> int:
         """How many decimals the numbers of the table have, as far as columns hold them."""
-        codebook, mark = self.request.plan.codebook, self.table.reading.decimal_mark
-        names = [name for name, column in self.table.columns.items() if _exact(codebook.get(column.fact))]
-        if not names or self.table.reading.gathers:
-            return MOST_DECIMALS if names else 0
+        codebook = self.request.plan.codebook
+        exact = [name for name, column in self.table.columns.items() if _is_number(codebook.get(column.fact))]
+        if not exact or self.table.reading.gathers:
+            return MOST_DECIMALS if exact else 0
         most = 0
-        for chunk in self.file.chunks(names, self.table.head, Collector(most=0)):
+        for chunk in self.file.chunks(exact, self.table.head, Collector(most=0)):
             self.check()
-            words = (word for texts in chunk.columns.values() for word in texts.words)
-            most = max(most, max((decimals(word, mark) for word in words), default=0))
+            for name, texts in chunk.columns.items():
+                column = self.table.columns[name]
+                most = max(most, max((self._decimals_of(column, word) for word in texts.words), default=0))
             if most >= MOST_DECIMALS:
                 break
         return min(most, MOST_DECIMALS)
+
+    def _decimals_of(self, column: Column, text: str) -> int:
+        try:
+            values = self.table.said(column, column.fact, text, 0).values
+        except GovauditError:  # it is said where the row is read
+            return 0
+        below = Fraction(values[0]).denominator if values else 1  # type: ignore[arg-type]  # of a numeric fact
+        return next((digits for digits in range(MOST_DECIMALS) if 10**digits % below == 0), MOST_DECIMALS)
 
     def scores(self, program: Program, engine: Engine) -> Iterator[pl.DataFrame]:
         """Unit, time, line and the scores of every unit that can be scored, in the order of the table."""
@@ -117,14 +127,8 @@ class Run:
         self.problems.take(placed_at(error, shown, int(row[LINE] or 0)))
 
 
-def _exact(fact: Fact | None) -> bool:
+def _is_number(fact: Fact | None) -> bool:
     return fact is not None and fact.type == "number"
-
-
-def decimals(text: str, mark: str) -> int:
-    """How many decimals a cell has; 0 if it is no number."""
-    number = parse_decimal(text, mark)
-    return 0 if number is None else next(digits for digits in count() if 10**digits % number.denominator == 0)
 
 
 Refuse: TypeAlias = Callable[[Mapping[str, Cell], GovauditError], None]
