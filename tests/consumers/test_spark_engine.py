@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-TOY = Path(__file__).parents[1] / "toy"
+ROOT = Path(__file__).parents[2]
+TOY = ROOT / "tests" / "toy"
+JOB = ROOT / "jobs" / "score_on_spark.py"
 NAMES = [
     "council",
     "year",
@@ -62,37 +65,52 @@ def data(tmp_path: Path) -> Path:
 
 
 def score(data: Path, engine: str, output: Path, table: str = "t.parquet") -> tuple[int, list[str]]:
-    """Exit code, and the problems without their lines; Spark's own chatter is left out."""
-    command = [
-        sys.executable,
-        "-m",
-        "govaudit",
-        "corpus",
-        "score",
-        str(data / table),
-        "--framework",
-        "toy",
-        "--data",
-        str(data),
-    ]
+    """Exit code, and the problems, which spark-submit prints with the rest; Spark's own chatter is left out."""
+    return run(
+        [sys.executable, "-m", "govaudit", "corpus", "score"],
+        data,
+        output,
+        table,
+        "--engine",
+        engine,
+        "--format",
+        "parquet",
+    )
+
+
+def submit(data: Path, output: Path) -> tuple[int, list[str]]:
+    """The same of the job, as a cluster takes it."""
+    import pyspark
+
+    program = Path(pyspark.__file__).parent / "bin" / "spark-submit"
+    return run([str(program), "--master", "local[2]", str(JOB)], data, output, "t.parquet")
+
+
+def run(command: list[str], data: Path, output: Path, table: str, *more: str) -> tuple[int, list[str]]:
+    options = ["--framework", "toy", "--data", str(data), "--output", str(output), *more]
+    places = {"PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     done = subprocess.run(
-        [*command, "--engine", engine, "--format", "parquet", "--output", str(output)],
+        [*command, str(data / table), *options],
         capture_output=True,
         check=False,
         text=True,
         timeout=600,
+        env={**os.environ, **places},
     )
-    return done.returncode, [line for line in done.stderr.splitlines() if line.endswith("]") and "[GA" in line]
+    return done.returncode, [
+        line for line in (done.stdout + done.stderr).splitlines() if line.endswith("]") and "[GA" in line
+    ]
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "spark"])
 def test_the_scores_are_those_of_polars(engine: str, data: Path, tmp_path: Path) -> None:
     code, (said,) = score(data, "polars", tmp_path / "polars.parquet")
     assert (code, "many" in said) == (2, True)
-    code, (said,) = score(data, engine, tmp_path / engine)
+    output = tmp_path / engine
+    code, (said,) = submit(data, output) if engine == "spark" else score(data, engine, output)
     assert (code, "many" in said) == (2, True)
-    assert engine != "spark" or (tmp_path / "spark" / "_SUCCESS").exists()
-    found = pl.read_parquet(tmp_path / engine if engine == "duckdb" else tmp_path / "spark" / "*.parquet")
+    assert engine != "spark" or (output / "_SUCCESS").exists()
+    found = pl.read_parquet(output if engine == "duckdb" else output / "*.parquet")
     expected = pl.read_parquet(tmp_path / "polars.parquet")
     assert len(expected) == 200 - 29 - 1  # 29 are drafts
     assert found.sort("unit").equals(expected.sort("unit"))

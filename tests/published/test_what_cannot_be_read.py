@@ -110,3 +110,12 @@ def test_no_sign_is_stripped_that_a_number_is_made_of(sign: str, tmp_path: Path)
     code, _, err = verify(folder, "signs-in-numbers")
     assert code == 2
     assert "expected signs that no number is made of" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "follow"), [("87.50000000000001", 2), ("87.49999999999999", 2), ("87.51", 1), ("87.4999", 1)]
+)
+def test_what_floats_add_to_a_published_number_is_left_out(text: str, follow: int, tmp_path: Path) -> None:
+    folder = changed(tmp_path, "fixed-maximum", "published.csv", "87.5", text)
+    code, out, _ = verify(folder, "fixed-maximum")
+    assert (code, counts(out)) == (int(follow < 2), {"score": (2, follow)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import TypeAlias
 
 from govaudit.model.decode import how_written, parse_decimal
@@ -123,10 +124,22 @@ class PublishedTable:
                 message = f"column {column}: expected {what}; found {quote(text)}"
                 hint = how_written(text) or "a text that stands for no figure is listed under `none`"
                 raise GovauditError(refusal(Code.UNMAPPED_CELL, message, line, hint))
-            return Printed(name, time, line, figure, target, text, value)
+            return Printed(name, time, line, figure, target, text, as_printed(value, figure.decimals))
         meanings = figure.cells or {word: word for word in words}
         if text not in meanings:
             message = f"column {column}: expected {one_of(tuple(meanings))}; found {quote(text)}"
             hint = did_you_mean(text, meanings) or "a text that stands for no figure is listed under `none`"
             raise GovauditError(refusal(Code.UNMAPPED_CELL, message, line, hint))
         return Printed(name, time, line, figure, target, text, None, meanings[text])
+
+
+NOISE = Fraction(1, 10**9)
+
+
+def as_printed(value: Fraction, decimals: int | None) -> Fraction:
+    """A figure without what a machine's floats add to it: `72.30000000000001` of one decimal is 72.3; `72.34` stays."""
+    if decimals is None:
+        return value
+    scaled = value * 10**decimals
+    near = Fraction(floor(scaled + Fraction(1, 2)), 10**decimals)
+    return near if abs(value - near) < NOISE else value
