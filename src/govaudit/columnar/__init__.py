@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-CROSSOVER = 2000
+CROSSOVER = 800
 """Below so many units the interpreter is done before the columnar engine is loaded; measured by benchmarks/engines.py."""

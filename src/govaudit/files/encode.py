@@ -2,73 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Any, TypeAlias
 
 import polars as pl
 
-from govaudit.columnar.encoding import LIMIT, Cell, Encoding, kind_column, text_column
-from govaudit.files.chunks import ROWS, Chunk, Texts
+from govaudit.columnar.encoding import Cell, Encoding
+from govaudit.files.chunks import Chunk, Texts
+from govaudit.files.encoded import LINE, TIME, UNIT, type_of
 from govaudit.files.table_file import TableFile
 from govaudit.model.answers import AnswerTable, again, numbered
-from govaudit.model.codebook import Codebook, Fact
+from govaudit.model.codebook import Fact
 from govaudit.model.head import JOIN, check_time, check_unit
-from govaudit.model.knowledge import UNCODED, Kind
+from govaudit.model.knowledge import UNCODED
 from govaudit.model.table import Column
-from govaudit.model.unit import Unit
 from govaudit.problems import Collector, GovauditError, Problem
 
-UNIT, TIME, LINE = "/unit", "/time", "/line"
-KEPT = (UNIT, TIME, LINE)
-Chunks: TypeAlias = Callable[[Sequence[str], Collector], Iterator[Chunk]]
 MOST_TEXTS = 200_000
 """So many different texts of a column are remembered."""
-SMALL = 127
 SOUND = "^[!-~](?:[ -~]{0,100}[!-~])?$"
 """Most names of units: no need to look at them one by one."""
-
-
-def encoding_for(table: AnswerTable, codebook: Codebook, digits: int) -> Encoding:
-    """The columns that the facts of a table need, numbers with so many decimals."""
-    scales = {fact.id: digits for fact in codebook.values() if fact.type == "number"}
-    bare, columns = Encoding(codebook, frozenset(), scales), set[str]()
-    for fact in codebook.values():
-        columns |= {*bare.value_columns(fact)}
-    if table.reading.gathers:  # a fact may be filled from a row, or contested by two
-        every = codebook.values()
-        columns |= {column(fact.id) for fact in every for column in (kind_column, text_column)}
-        return Encoding(codebook, frozenset(columns), scales)
-    for column in table.columns.values():
-        fact = codebook[column.fact]
-        kinds = {known.kind for known in table.decoder(column, fact.id, 0).meanings.values()}
-        odd = Kind.CONTESTED in kinds or fact.id in scales or _huge(fact)
-        if odd or not kinds <= {Kind.KNOWN, Kind.UNCODED}:
-            columns.add(kind_column(fact.id))
-        if odd:
-            columns.add(text_column(fact.id))
-    return Encoding(codebook, frozenset(columns), scales)
-
-
-def _huge(fact: Fact) -> bool:
-    """Whether a value may be too great for a column."""
-    return any(end is not None and abs(end) >= LIMIT for end in (fact.least, fact.greatest))
-
-
-def type_of(fact: Fact, name: str) -> Any:
-    """The type of a column of a fact."""
-    if name == kind_column(fact.id):
-        return pl.Int8
-    if name == text_column(fact.id):
-        return pl.String
-    match fact.type:
-        case "boolean" | "set":
-            return pl.Boolean
-        case "ordered" | "category":
-            return pl.Int8 if len(fact.values) <= SMALL else pl.Int16
-        case _:
-            return pl.Int64
+Chunks: TypeAlias = Callable[[Sequence[str], Collector], Iterator[Chunk]]
 
 
 @dataclass(slots=True)
@@ -277,31 +232,3 @@ def _spread(values: Sequence[Any] | pl.Series, texts: Texts, kind: Any) -> pl.Se
     assert isinstance(places, pl.Series)  # an array is one column
     stood = values if isinstance(values, pl.Series) else pl.Series(values=values, dtype=kind)
     return stood.gather(places.cast(pl.UInt32))
-
-
-def unit_frames(
-    units: Iterable[Unit], encoding: Encoding, facts: Sequence[str], size: int = ROWS
-) -> Iterator[pl.DataFrame]:
-    """Units that were read one by one, encoded as `Encoder.frames` does."""
-    needed = [encoding.codebook[name] for name in facts]
-    types = {name: type_of(fact, name) for fact in needed for name in encoding.columns_of(fact)}
-    schema = {UNIT: pl.String, TIME: pl.String, LINE: pl.Int64, **types}
-    for some in batched(units, size):
-        rows = [
-            {UNIT: unit.name, TIME: unit.time, LINE: unit.line}
-            | {
-                name: cell
-                for fact in needed
-                for name, cell in encoding.cells(fact, unit.facts.get(fact.id, UNCODED))
-                if name in types
-            }
-            for unit in some
-        ]
-        yield pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def batched(items: Iterable[Unit], size: int) -> Iterator[list[Unit]]:
-    """The items, so many at a time."""
-    rest = iter(items)
-    while some := list(islice(rest, size)):
-        yield some

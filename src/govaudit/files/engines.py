@@ -20,7 +20,8 @@ from govaudit.columnar.batch import columns_of, finish, score_frame
 from govaudit.columnar.encoding import Cell
 from govaudit.columnar.program import Program, compile_program
 from govaudit.files.chunks import ROWS
-from govaudit.files.encode import KEPT, LINE, TIME, UNIT, Encoder, encoding_for, unit_frames
+from govaudit.files.encode import Encoder
+from govaudit.files.encoded import KEPT, LINE, TIME, UNIT, encoding_for, unit_frames
 from govaudit.files.table_file import TableFile
 from govaudit.model.answers import AnswerTable
 from govaudit.model.codebook import Fact

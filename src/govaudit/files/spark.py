@@ -25,7 +25,8 @@ from govaudit.columnar.batch import columns_of, finish
 from govaudit.columnar.encoding import Cell
 from govaudit.columnar.program import Program
 from govaudit.files.chunks import Chunk
-from govaudit.files.encode import KEPT, TIME, UNIT, Encoder
+from govaudit.files.encode import Encoder
+from govaudit.files.encoded import KEPT, TIME, UNIT
 from govaudit.files.engines import Run
 from govaudit.files.parquet import text_of, texts_of
 from govaudit.files.read import shown
