@@ -17,16 +17,17 @@ def contain() -> None:
     """
     if not hasattr(os, "fork"):
         return
+    import resource  # not on every system
+
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    here = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
     child = os.fork()
     if not child:
-        import resource  # not on every system
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        here = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+        os.setpgid(0, 0)  # else a terminal would send Ctrl-C to both, and the second one would disturb the cleaning up
         resource.setrlimit(resource.RLIMIT_AS, (here, most))
         return
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both
-    signal.signal(signal.SIGTERM, lambda number, _: os.kill(child, number))
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: os.kill(child, number))
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     if code in {-signal.SIGINT, -signal.SIGTERM}:
@@ -35,7 +36,9 @@ def contain() -> None:
         from govaudit.cli.session import BAD_INPUT, say  # start-up
         from govaudit.problems import Code, Problem
 
-        message = f"expected a table that can be read within {MEMORY >> 30} GiB; what read it ended by signal {-code}"
+        message = (
+            f"expected a table that can be read within {here / (1 << 30):.0f} GiB; what read it ended by signal {-code}"
+        )
         hint = "nothing was written; if the table is sound, write it with smaller row groups or shorter texts"
         say([Problem(code=Code.FILE_TOO_LARGE, message=message, hint=hint)])
         code = BAD_INPUT

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from tempfile import TemporaryDirectory
-from threading import Event
+from threading import Condition
 from typing import Any, Literal, TypeAlias
 
 import narwhals as nw
@@ -33,6 +33,8 @@ Engine: TypeAlias = Literal["interpreter", "polars", "duckdb"]
 MOST_DECIMALS = 6
 """A number with more decimals is left to the interpreter, with its row."""
 NEVER = 1 << 62
+MOST_AHEAD, PATIENCE = 4 * ROWS, 1.0
+"""Rows that may be read and not yet scored, and seconds to wait for them."""
 
 
 @dataclass(slots=True)
@@ -142,19 +144,47 @@ def _by_rows(program: Program, frames: Frames, refuse: Refuse) -> Scores:
         yield score_frame(program, nw.from_native(frame, eager_only=True), KEPT, NEVER, refuse)
 
 
+class Pace:
+    """Holds the reading of rows back to the writing of scores: polars reads ahead as far as there is memory."""
+
+    def __init__(self) -> None:
+        self.ahead, self.ended = 0, False
+        self.changed = Condition()
+
+    def made(self, rows: int) -> None:
+        """So many rows were read; wait while too many are, but never for long: polars may want more before it gives any."""
+        with self.changed:
+            self.ahead += rows
+            while self.ahead > MOST_AHEAD and not self.ended and self.changed.wait(PATIENCE):
+                pass
+
+    def used(self, rows: int) -> None:
+        """So many were scored and are being written."""
+        with self.changed:
+            self.ahead -= rows
+            self.changed.notify()
+
+    def end(self) -> None:
+        """Nobody wants more."""
+        with self.changed:
+            self.ended = True
+            self.changed.notify()
+
+
 def _by_polars(program: Program, frames: Frames, refuse: Refuse) -> Scores:
     """One plan for the whole stream: to plan is slow where there are hundreds of columns."""
     first = next(frames, None)
     if first is None:
         return
     failed: list[BaseException] = []
-    ended = Event()
+    pace = Pace()
 
     def source(names: list[str] | None, *_: object) -> Frames:
         try:
             for frame in chain([first], frames):
-                if ended.is_set():
+                if pace.ended:
                     return
+                pace.made(len(frame))
                 yield frame if names is None else frame.select(names)
         except BaseException as error:  # noqa: BLE001  # polars would wrap it; it is raised below
             failed.append(error)
@@ -164,9 +194,10 @@ def _by_polars(program: Program, frames: Frames, refuse: Refuse) -> Scores:
     batches = lazy.collect_batches(chunk_size=ROWS, maintain_order=True)
     try:
         for done in batches:
+            pace.used(len(done))
             yield finish(program, nw.from_native(done, eager_only=True), KEPT, refuse)
     finally:  # the threads of polars must not be reading still when Python ends
-        ended.set()
+        pace.end()
         for _ in batches:
             pass
     if failed:
