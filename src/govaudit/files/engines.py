@@ -33,6 +33,8 @@ Engine: TypeAlias = Literal["interpreter", "polars", "duckdb"]
 MOST_DECIMALS = 6
 """A number with more decimals is left to the interpreter, with its row."""
 NEVER = 1 << 62
+MORSEL = 1 << 14
+"""Rows that polars works out at a time: hundreds of columns of more take more memory and no less time."""
 MOST_AHEAD, PATIENCE = 4 * ROWS, 1.0
 """Rows that may be read and not yet scored, and seconds to wait for them."""
 
@@ -185,13 +187,13 @@ def _by_polars(program: Program, frames: Frames, refuse: Refuse) -> Scores:
                 if pace.ended:
                     return
                 pace.made(len(frame))
-                yield frame if names is None else frame.select(names)
+                yield from (frame if names is None else frame.select(names)).iter_slices(MORSEL)
         except BaseException as error:  # noqa: BLE001  # polars would wrap it; it is raised below
             failed.append(error)
 
     stream = register_io_source(source, schema=first.schema)
     lazy = columns_of(program, nw.from_native(stream), KEPT).to_native()
-    batches = lazy.collect_batches(chunk_size=ROWS, maintain_order=True)
+    batches = lazy.collect_batches(chunk_size=MORSEL, maintain_order=True)
     try:
         for done in batches:
             pace.used(len(done))

@@ -25,8 +25,8 @@ from govaudit.problems import Code, Collector, GovauditError, Problem, quote
 MOST_BYTES = 1 << 30
 """So many bytes, uncompressed, may a column have in a row group."""
 BLOCK = 1 << 20
-GROUP = 1 << 17
-"""Rows in a row group of a file that is written."""
+MOST_CELLS = 1 << 22
+"""Cells in a row group of a file that is written."""
 PLAIN = (
     pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_date, pa.types.is_timestamp, pa.types.is_null,
 )  # fmt: skip
@@ -226,23 +226,22 @@ def write_parquet(
     EnvironmentFailure
         As `write.replacing`.
     """
-    with (
-        replacing(target) as stream,
-        pq.ParquetWriter(stream, types, compression="zstd", write_page_checksum=True) as out,
-    ):
-        for table in regrouped(tables):
-            out.write_table(table, GROUP)
+    size = 1 << (MOST_CELLS // len(types)).bit_length() - 1
+    options = {"compression": "zstd", "write_page_checksum": True, "store_decimal_as_integer": True}
+    with replacing(target) as stream, pq.ParquetWriter(stream, types, **options) as out:
+        for table in regrouped(tables, size):
+            out.write_table(table, size)
         out.add_key_value_metadata(dict(said()))
 
 
-def regrouped(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """The same rows, `GROUP` at a time: so that a file does not depend on how its rows were worked out."""
+def regrouped(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
+    """The same rows, `size` at a time: so that a file does not depend on how its rows were worked out."""
     waiting: list[pa.Table] = []
     for table in tables:
         waiting.append(table)
-        while sum(map(len, waiting)) >= GROUP:
+        while sum(map(len, waiting)) >= size:
             joined = pa.concat_tables(waiting)
-            yield joined.slice(0, GROUP).combine_chunks()
-            waiting = [joined.slice(GROUP)]
+            yield joined.slice(0, size)
+            waiting = [joined.slice(size)]
     if waiting:
-        yield pa.concat_tables(waiting).combine_chunks()
+        yield pa.concat_tables(waiting)
