@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 CROSSOVER = 800
-"""Below so many units the interpreter is done before the columnar engine is loaded; measured by benchmarks/engines.py."""
+"""Below so many units the interpreter is done before the columnar engine is loaded; measured by `python benchmarks/engines.py single`."""

@@ -13,8 +13,8 @@ from govaudit.problems import GovauditError
 
 Refuse: TypeAlias = Callable[[Mapping[str, Cell], GovauditError], None]
 
-CROSSOVER = 32
-"""Below so many rows the interpreter is faster; measured by benchmarks/engines.py."""
+CROSSOVER = 64
+"""Below so many rows the interpreter is faster, though columns are loaded and compiled: `python benchmarks/engines.py single`."""
 ROW = "/row"
 
 
