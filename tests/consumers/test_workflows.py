@@ -111,6 +111,8 @@ def pull(tmp_path: Path) -> Runner:
     subprocess.run(["cp", "-R", str(TOY), str(head)], check=True)
     (head / "criteria/toy").rename(head / "criteria/accountability")
     edit(head / "criteria/accountability/framework.yaml", "id: toy\n", "id: accountability\n")
+    edition = head / "criteria/accountability/tables/all.yaml"
+    edition.write_text(re.sub(r": toy\b", ": accountability", edition.read_text(encoding="utf-8")), encoding="utf-8")
     cases = head / "criteria/accountability/framework.cases.yaml"
     cases.write_text(cases.read_text(encoding="utf-8").replace("\ntoy:", "\naccountability:"), encoding="utf-8")
     claims = head / "claims/doe-2011.yaml"
