@@ -267,3 +267,12 @@ def test_a_stream_is_finished_batch_by_batch() -> None:
 
     stream = columns_of(program, nw.from_native(frame.lazy()), ["unit"]).to_native()
     assert stream.map_batches(finished, schema=whole.schema, streamable=True).collect(engine="streaming").equals(whole)
+
+
+def test_numbers_below_zero_are_rounded_away_from_zero() -> None:
+    table = {"true": -10, "false": 1}
+    indicators = [{"id": f"of-{name}", "points": {"fact": name, "table": table}} for name in "abc"]
+    plan = plan_of(dict.fromkeys("abc", BOOLEAN), indicators=indicators)
+    answers = [(YES, YES, NO), (YES, NO, NO), (NO, NO, NO)]
+    _, rows = scored(plan, [dict(zip("abc", row, strict=True)) for row in answers])
+    assert [row["root:low"] for row in rows] == [-6_333_333, -2_666_667, 1_000_000]
