@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -64,7 +66,9 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-def score(data: Path, engine: str, output: Path, table: str = "t.parquet") -> tuple[int, list[str]]:
+def score(
+    data: Path, engine: str, output: Path, table: str = "t.parquet", framework: str = "toy"
+) -> tuple[int, list[str]]:
     """Exit code, and the problems, which spark-submit prints with the rest; Spark's own chatter is left out."""
     return run(
         [sys.executable, "-m", "govaudit", "corpus", "score"],
@@ -75,6 +79,8 @@ def score(data: Path, engine: str, output: Path, table: str = "t.parquet") -> tu
         engine,
         "--format",
         "parquet",
+        "--framework",
+        framework,
     )
 
 
@@ -124,3 +130,18 @@ def test_what_spark_cannot_do_is_one_line(data: Path, tmp_path: Path) -> None:
     code, (many, twice) = score(data, "spark", tmp_path / "out", "twice.parquet")
     assert (code, "many" in many, 'found "council 1 2015" 2 times' in twice) == (2, True, True)
     assert not (tmp_path / "out").exists()
+
+
+def test_goalposts_that_the_data_set_are_found_on_spark(tmp_path: Path) -> None:
+    example = ROOT / "examples" / "needs" / "goalposts"
+    shutil.copytree(example, tmp_path / "data")
+    head, *rows = csv.reader((example / "answers.csv").read_text(encoding="utf-8").splitlines())
+    columns = [pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)]
+    table = dict(zip(head, columns, strict=True))
+    pq.write_table(pa.table({"deaths": table["deaths"], **table}), tmp_path / "data" / "t.parquet")
+    found = {}
+    for engine in ("polars", "spark"):
+        output = tmp_path / f"{engine}.parquet"
+        assert score(tmp_path / "data", engine, output, framework="goalposts") == (0, [])
+        found[engine] = pl.read_parquet(output if output.is_file() else output / "*.parquet").sort("unit")
+    assert found["spark"].equals(found["polars"])

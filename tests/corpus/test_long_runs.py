@@ -69,7 +69,6 @@ def test_nothing_of_a_report_is_printed_before_all_of_it_is_made(table: Path) ->
     assert (running.returncode, out) == (130, b"") or (running.returncode == 0 and out.count(b"\n") == ROWS + 1)
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
 @pytest.mark.parametrize(("more", "shown"), [((), True), (("--quiet",), False)])
 def test_progress_is_shown_on_a_terminal_alone(more: tuple[str, ...], shown: bool, table: Path, tmp_path: Path) -> None:
     ours, theirs = os.openpty()

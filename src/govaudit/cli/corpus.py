@@ -61,7 +61,7 @@ def score(
         int, typer.Option("--limit", metavar="N", min=0, help="Only the first N units.", show_default=False)
     ] = 0,
     data: options.Data = "",
-    missing: options.Missing = "",
+    missing: options.OneMissing = "",
     format: Annotated[
         str,
         typer.Option(

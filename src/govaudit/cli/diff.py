@@ -63,7 +63,7 @@ def diff(
     data: options.Data = "",
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
-    missing: options.Missing = "",
+    missing: options.OneMissing = "",
     format: options.Format = "terminal",
     output: options.Output = "-",
     no_color: options.NoColor = False,

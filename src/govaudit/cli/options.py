@@ -61,6 +61,15 @@ Missing = Annotated[
         show_default=False,
     ),
 ]
+OneMissing = Annotated[
+    str,
+    typer.Option(
+        "--missing",
+        metavar="POLICY",
+        help="What unknowns count as: zero-credit, full-credit or exclude.",
+        show_default=False,
+    ),
+]
 OLDER_THAN = 10
 OlderThan = Annotated[
     int,

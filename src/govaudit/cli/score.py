@@ -105,7 +105,7 @@ def explain(
     data: options.Data = "",
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
-    missing: options.Missing = "",
+    missing: options.OneMissing = "",
     format: options.Format = "terminal",
     output: options.Output = "-",
     no_color: options.NoColor = False,

@@ -28,7 +28,7 @@ def history(
     data: options.Data = "",
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
-    missing: options.Missing = "",
+    missing: options.OneMissing = "",
     format: options.Format = "terminal",
     output: options.Output = "-",
     no_color: options.NoColor = False,

@@ -22,7 +22,7 @@ def verify(
     ],
     edition: Edition = "",
     data: options.Data = "",
-    missing: options.Missing = "",
+    missing: options.OneMissing = "",
     format: options.Format = "terminal",
     output: options.Output = "-",
     no_color: options.NoColor = False,

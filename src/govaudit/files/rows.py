@@ -23,17 +23,7 @@ RIVALS = (";", "\t", "|", ",")
 
 
 class Rows:
-    """A table on disk. Each pass over it reads the file anew.
-
-    Attributes
-    ----------
-    shown
-        The table's name as it may be printed.
-    head
-        The names of the columns, each once.
-    digest
-        SHA-256 of what was read by the latest whole pass; line ends and a byte-order mark make no difference.
-    """
+    """A CSV or TSV file as `table_file.TableFile`. In its digest line ends and a byte-order mark make no difference."""
 
     def __init__(self, name: str, separator: str = "") -> None:
         self.shown = shown(name)

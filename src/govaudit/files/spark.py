@@ -24,7 +24,7 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from govaudit.columnar.batch import columns_of, finish
 from govaudit.columnar.encoding import Cell
 from govaudit.columnar.program import Program
-from govaudit.files.chunks import Chunk
+from govaudit.files.chunks import Chunk, chunks_of
 from govaudit.files.encode import Encoder
 from govaudit.files.encoded import KEPT, TIME, UNIT
 from govaudit.files.engines import Run
@@ -60,17 +60,18 @@ class SparkTable:
     def __iter__(self) -> Iterator[Row]:
         """Every row as texts, through this one machine; only goalposts that the data set ask for it."""
         with self.named_errors():
-            for row in self.frame.toLocalIterator():
-                yield Row(1, [text_of(cell) for cell in row])
+            for line, row in enumerate(self.frame.toLocalIterator(), 1):
+                cells = row.asDict()
+                yield Row(line, [text_of(cells.get(name)) for name in self.head])
 
     def want(self, names: Sequence[str]) -> None:
-        """Read only these columns."""
+        """Read only these columns; the cells of the others are left empty."""
         with self.named_errors():
             self.frame = self.frame.select(*(f"`{name}`" for name in names))
 
     def chunks(self, names: Sequence[str], head: Head, problems: Collector) -> Iterator[Chunk]:
-        """Not one after the other: Spark reads them everywhere at once."""
-        raise NotImplementedError
+        """As `__iter__`."""
+        yield from chunks_of(head.rows(iter(self), problems), names, head.places)
 
     @contextmanager
     def named_errors(self) -> Iterator[None]:

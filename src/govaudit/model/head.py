@@ -110,20 +110,33 @@ def read_head(names: Sequence[str], reading: TableReading, columns: Sequence[str
     answered = [] if reading.long else list(columns)
     long = [reading.long.name, reading.long.value] if reading.long else []
     needed = [*reading.unit, *([reading.time] if reading.time else []), *reading.where, *reading.by, *long, *answered]
-    problems = []
-    for name in dict.fromkeys(needed):
-        if name not in names:
-            hint = did_you_mean(name, names) or f"the head has: {', '.join(quote(other, 40) for other in names[:12])}"
-            message = f"expected the column {quote(name)}; the table has none"
-            problems.append(refusal(Code.MISSING_COLUMN, message, 1, hint, document))
-    for name in names:
-        if name not in needed and not ignored(name, reading.ignore):
-            hint = did_you_mean(name, needed) or "map it to a fact, or list it under `ignore`"
-            message = f"expected columns that the reading names; found {quote(name)}"
-            problems.append(refusal(Code.UNMAPPED_COLUMN, message, 1, hint, document))
+    missing = [name for name in dict.fromkeys(needed) if name not in names]
+    others = [name for name in names if name not in needed and not ignored(name, reading.ignore)]
+    has = f"the head has: {_listed(names)}"
+    problems = [
+        refusal(Code.MISSING_COLUMN, f"expected {found} among the columns; the table has none", 1, hint, document)
+        for found, hint in _folded(missing, names, has)
+    ]
+    problems += [
+        refusal(Code.UNMAPPED_COLUMN, f"expected columns that the reading names; found {found}", 1, hint, document)
+        for found, hint in _folded(others, needed, "map it to a fact, or list it under `ignore`")
+    ]
     if problems:
         raise GovauditError(problems)
     return Head(reading, len(names), {name: names.index(name) for name in needed})
+
+
+def _folded(found: Sequence[str], choices: Sequence[str], hint: str) -> Iterator[tuple[str, str]]:
+    """Names with a near one each, with that as hint; the others together."""
+    near = {name: did_you_mean(name, choices) for name in found}
+    yield from ((quote(name), other) for name, other in near.items() if other)
+    if alone := [name for name, other in near.items() if not other]:
+        yield _listed(alone), hint
+
+
+def _listed(names: Sequence[str], most: int = 12) -> str:
+    more = f", … ({len(names)} in all)" if len(names) > most else ""
+    return f"{', '.join(quote(name, 40) for name in names[:most])}{more}"
 
 
 def ignored(name: str, patterns: Sequence[str]) -> bool:
