@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 from govaudit.cli.app import app
 from govaudit.files import chunks
+from govaudit.files.parquet import regrouped
 
 ROOT = Path(__file__).parents[2]
 TOY = ROOT / "tests" / "toy"
@@ -185,3 +186,20 @@ def toy_with(data: Path, repeated: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         text = path.read_text(encoding="utf-8")
         target.write_text(text.replace("repeated: numbered", f"repeated: {repeated}"), encoding="utf-8")
+
+
+@pytest.mark.parametrize("engine", ["interpreter", "polars"])
+def test_what_lies_below_the_limit_is_not_spoken_of(engine: str, tmp_path: Path) -> None:
+    sound, bad = "{},2015,final,full,Y,Y,EN,5,own", "b,2015,final,bad,Y,Y,EN,5,own"
+    table = tmp_path / "t.csv"
+    table.write_text("\n".join([",".join(CELLS), sound.format("a"), bad, sound.format("c"), ""]), encoding="utf-8")
+    done = score(TOY, "toy", table, "--engine", engine, "--limit", "1")
+    assert (done.exit_code, done.stderr, done.stdout.count("\n")) == (0, "", 2)
+    assert score(TOY, "toy", table, "--engine", engine, "--limit", "2").exit_code == 2
+
+
+@pytest.mark.parametrize("sizes", [[7], [1] * 7, [3, 4], [5, 0, 2]])
+def test_row_groups_do_not_depend_on_how_rows_come(sizes: list[int]) -> None:
+    rows = iter(range(7))
+    tables = [pa.table({"n": pa.array([next(rows) for _ in range(size)], pa.int64())}) for size in sizes]
+    assert [table["n"].to_pylist() for table in regrouped(tables, 3)] == [[0, 1, 2], [3, 4, 5], [6]]

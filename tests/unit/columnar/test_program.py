@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import narwhals as nw
@@ -13,6 +14,7 @@ import pytest
 from govaudit import open_data
 from govaudit.columnar.batch import CROSSOVER, columns_of, finish, score_frame
 from govaudit.columnar.program import compile_program
+from govaudit.columnar.truth import at_least
 from govaudit.model.knowledge import Kind, Knowledge, known
 from govaudit.problems import GovauditError
 from tests.laws.tables import encoding_of, frame_of
@@ -276,3 +278,17 @@ def test_numbers_below_zero_are_rounded_away_from_zero() -> None:
     answers = [(YES, YES, NO), (YES, NO, NO), (NO, NO, NO)]
     _, rows = scored(plan, [dict(zip("abc", row, strict=True)) for row in answers])
     assert [row["root:low"] for row in rows] == [-6_333_333, -2_666_667, 1_000_000]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_at_least_so_many_are_true(count: int) -> None:
+    """Every row of three truths, against counting."""
+    rows = list(product([True, False, None], repeat=3))
+    frame = nw.from_native(pl.DataFrame(rows, schema=dict.fromkeys("abc", pl.Boolean), orient="row"), eager_only=True)
+    found = frame.select(x=at_least(count, map(nw.col, "abc")))["x"].to_list()
+    sure = [sum(truth is True for truth in row) for row in rows]
+    possible = [sum(truth is not False for truth in row) for row in rows]
+    expected = [
+        True if low >= count else False if high < count else None for low, high in zip(sure, possible, strict=True)
+    ]
+    assert found == expected
