@@ -96,12 +96,13 @@ def score(
 
 def style_of(format: str, output: str) -> Style:
     """The format of the scores."""
-    from govaudit.files.table_file import is_parquet, need_corpus  # start-up
+    from govaudit.files.extras import need  # start-up
+    from govaudit.files.table_file import is_parquet
 
     by_name = "parquet" if is_parquet(output) else "tsv" if output.lower().endswith(".tsv") else "csv"
     style = chosen(format or by_name, STYLES, "--format")
     if style == "parquet":
-        need_corpus("write Parquet")
+        need("corpus", "write Parquet")
         if output == "-":
             message = "expected --output FILE with --format parquet; found none"
             raise GovauditError(Problem(code=Code.USAGE, message=message))
@@ -111,15 +112,15 @@ def style_of(format: str, output: str) -> Style:
 def engine_for(named: Engine | Literal["auto"], source: Tabular) -> Engine:
     """The engine: the one named, or the faster one. Below a number of units that was measured, loading the columnar engine takes longer than all the rest."""
     from govaudit.columnar import CROSSOVER  # start-up
-    from govaudit.files.table_file import CORPUS, installed, need, need_corpus
+    from govaudit.files.extras import EXTRAS, installed, need
 
     if named == "auto":
         few = source.limit and source.limit < CROSSOVER
-        return "interpreter" if few or not installed(*CORPUS) or source.fewer_than(CROSSOVER) else "polars"
+        return "interpreter" if few or not installed(*EXTRAS["corpus"]) or source.fewer_than(CROSSOVER) else "polars"
     if named == "duckdb":
-        need("duckdb", "use --engine duckdb", "duckdb")
+        need("duckdb", "use --engine duckdb")
     elif named != "interpreter":
-        need_corpus(f"use --engine {named}")
+        need("corpus", f"use --engine {named}")
     return named
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from govaudit.files.extras import need
 from govaudit.files.rows import Rows
 from govaudit.model.unit import Row
-from govaudit.problems import Code, Collector, GovauditError, Problem
+from govaudit.problems import Collector
 
 if TYPE_CHECKING:
     from govaudit.files.chunks import Chunk
     from govaudit.model.head import Head
 
-CORPUS = ("narwhals", "polars", "pyarrow")
 PARQUET = frozenset({".parquet", ".pq"})
 
 
@@ -72,7 +72,7 @@ def open_table(name: str, separator: str = "") -> TableFile:
     """
     if not is_parquet(name):
         return Rows(name, separator)
-    need_corpus(f"read {Path(name).suffix} files")
+    need("corpus", f"read {Path(name).suffix} files")
     from govaudit.files.parquet import ParquetRows  # start-up, and an extra
 
     return ParquetRows(name)
@@ -86,32 +86,7 @@ def open_on_spark(name: str) -> TableFile:
     GovauditError
         If it cannot be read, or Spark is not installed.
     """
-    need("spark", "use --engine spark", "pyspark", "pandas")
+    need("spark", "use --engine spark")
     from govaudit.files.spark import SparkTable  # start-up, and an extra
 
     return SparkTable(name)
-
-
-def need_corpus(what: str) -> None:
-    """As `need`, of the extra for large tables."""
-    need("corpus", what)
-
-
-def need(extra: str, what: str, *more: str) -> None:
-    """Refuse to go on without an extra and its packages.
-
-    Raises
-    ------
-    GovauditError
-        If one of them is not installed.
-    """
-    if not installed(*CORPUS, *more):
-        message = f"expected the extra `{extra}`, to {what}; it is not installed"
-        raise GovauditError(Problem(code=Code.NOT_INSTALLED, message=message, hint=f'pip install "govaudit[{extra}]"'))
-
-
-def installed(*packages: str) -> bool:
-    """Whether these packages are."""
-    from importlib.util import find_spec  # start-up
-
-    return all(find_spec(package) for package in packages)
