@@ -40,8 +40,10 @@ class Result(NamedTuple):
         Whether it applies, given also the applicability of the groups above it.
     before_caps
         The point after aggregation and steps, before caps.
+    counted
+        Of a group: the members that count in the point.
     parts
-        Where the aggregation is a mean or a sum without steps: the members that count in the point, by weight.
+        Where the aggregation is a mean or a sum without steps: these members, by weight.
     divided
         Whether those weights are divided by their total: in a mean, not in a sum.
     caps
@@ -56,6 +58,7 @@ class Result(NamedTuple):
     coverage: Fraction | None = None
     levels: tuple[str, ...] = ()
     before_caps: Fraction | None = None
+    counted: tuple[str, ...] = ()
     parts: tuple[tuple[str, Fraction], ...] | None = None
     divided: bool = False
     caps: tuple[Truth, ...] = ()
@@ -220,6 +223,7 @@ class Evaluation:
             high=high,
             point=point,
             before_caps=before,
+            counted=tuple(name for name, _, _ in chosen),
             parts=parts,
             divided=how == "mean",
             caps=truths,
