@@ -109,3 +109,10 @@ def research(audit: Audit, everyone: Sequence[Audit], docket: Docket | None = No
     ranks = None if best is None or worst is None else (best, worst)
     start = None if audit.card.absent else ground(audit.plan, audit.facts, audit.missing)
     return Research(audit, ranks, found, settling(start) if start else None)
+
+
+def suppose(audit: Audit, changes: Mapping[str, Knowledge]) -> Audit:
+    """The same forum on the same day, if this were known of some of its facts."""
+    facts = {**audit.facts, **changes}
+    card = score_profile(audit.plan, audit.profile, facts, audit.card.as_of, audit.missing)
+    return Audit(card, audit.plan, audit.profile, facts, audit.sources, audit.missing, audit.years)
