@@ -199,8 +199,10 @@ REPORTS = {
 ELSEWHERE = {
     "test": ("govaudit.report.cases_json", "TEST"),
     "diff": ("govaudit.model.diff_report", "DiffReport"),
+    "reforms": ("govaudit.report.reforms", "REFORMS"),
     "unknowns": ("govaudit.report.unknowns", "UNKNOWNS"),
     "verify": ("govaudit.report.verify_json", "VERIFY"),
+    "whatif": ("govaudit.report.whatif", "WHATIF"),
 }
 """Schemas that stand beside their converters; that of `diff` is a model, for such a report is read back too."""
 KINDS = (*REPORTS, *ELSEWHERE)
