@@ -1,4 +1,7 @@
-"""Use cases over time on loaded values: the history of a forum, why two scores differ, and what became of reforms. No files, no printing."""
+"""Use cases about change on loaded values: a forum's history, why two scores differ, what knowing more would do, what became of reforms.
+
+No files, no printing.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,11 @@ from datetime import date
 from fractions import Fraction
 
 from govaudit.analysis.change import Cause, FactChange, ForumChange, Parts, State, change, fact_changes
-from govaudit.analysis.ranking import Standing, standings
+from govaudit.analysis.minimal_sets import Settling, settling
+from govaudit.analysis.ranking import Standing, place, standings
 from govaudit.analysis.reforms import Asked, Outcome, Verdict, judge, supposed, whole
+from govaudit.analysis.settling import ground
+from govaudit.analysis.unknowns import Docket, Ranks, Unknown, unknowns
 from govaudit.audit import Audit, score, suppose
 from govaudit.model.framework import Missing
 from govaudit.model.knowledge import UNCODED, Knowledge
@@ -87,6 +93,36 @@ def differences(before: Mapping[str, Audit], after: Mapping[str, Audit]) -> Diff
 
 
 @dataclass(frozen=True)
+class Research:
+    """What is worth finding out about one forum.
+
+    Attributes
+    ----------
+    ranks
+        The best and worst rank among all forums, as long as nothing is settled; None without a score.
+    unknown
+        Its unknown facts, the most rewarding first.
+    settling
+        The smallest sets of them that settle the band.
+    """
+
+    audit: Audit
+    ranks: Ranks | None
+    unknown: tuple[Unknown, ...]
+    settling: Settling | None
+
+
+def research(audit: Audit, everyone: Sequence[Audit], docket: Docket | None = None) -> Research:
+    """What settling the unknown facts of a forum would do to its score, to its rank among everyone and to open claims."""
+    cards = [item.card for item in everyone if item.card.forum != audit.card.forum]
+    found = unknowns(audit.plan, audit.card, audit.facts, audit.missing, cards, docket)
+    _, best, worst = place(audit.card.score, [card.score for card in cards])
+    ranks = None if best is None or worst is None else (best, worst)
+    start = None if audit.card.absent else ground(audit.plan, audit.facts, audit.missing)
+    return Research(audit, ranks, found, settling(start) if start else None)
+
+
+@dataclass(frozen=True)
 class Pursued:
     """What became of a reform at one forum.
 
@@ -143,7 +179,10 @@ class Hindsight:
 def reformed(audit: Audit, changes: Mapping[str, object]) -> dict[str, Knowledge]:
     """What would be known of the facts that a reform changes."""
     book = audit.plan.codebook
-    return {name: supposed(book[name], audit.facts.get(name, UNCODED), book[name].value(raw)) for name, raw in changes.items()}
+    return {
+        name: supposed(book[name], audit.facts.get(name, UNCODED), book[name].value(raw))
+        for name, raw in changes.items()
+    }
 
 
 def pursue(forum: str, address: Address, then: Audit, today: Audit) -> Pursued:
@@ -151,7 +190,9 @@ def pursue(forum: str, address: Address, then: Audit, today: Audit) -> Pursued:
     absent = bool(then.card.absent)
     asked = tuple(_asked(name, raw, then, today) for name, raw in address.changes.items())
     same = today.card.forum == forum
-    parts = _parts(diff(then, today), frozenset(address.changes)) if same and not (absent or today.card.absent) else None
+    parts = (
+        _parts(diff(then, today), frozenset(address.changes)) if same and not (absent or today.card.absent) else None
+    )
     return Pursued(forum, then, None if absent else suppose(then, reformed(then, address.changes)), today, asked, parts)
 
 

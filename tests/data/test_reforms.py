@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import govaudit
+from govaudit.analysis.reforms import Outcome, Verdict
+from govaudit.changes import pursue
 
 DATA = govaudit.open_data(str(Path(__file__).parents[2]))
 REFORMS = {name: DATA.reform(name) for name in DATA.reform_ids()}
@@ -49,3 +51,21 @@ def test_what_the_article_asks_for_in_so_many_words_is_among_them(forum: str, fa
 
 def test_firewalls_are_out_of_scope_and_said_so() -> None:
     assert "public services of states" in REFORMS["firewalls"].out_of_scope
+
+
+def test_the_secretariat_came_and_moved_the_score_by_what_was_predicted() -> None:
+    """Nothing else of the secretariat's indicator changed, so its part of the move is the move that was predicted."""
+    plan, profile = DATA.plan("accountability"), DATA.profile("gfmd")
+    then, today = (govaudit.score(plan, profile, DATA.sources, day) for day in (date(2016, 6, 30), date(2026, 11, 26)))
+    reform = REFORMS["gfmd-permanent-secretariat"]
+    found = pursue("gfmd", reform.for_["gfmd"], then, today)
+    assert [item.outcome for item in found.asked] == [Outcome.HAPPENED]
+    assert found.verdict is Verdict.WHOLLY
+    assert found.predicted
+    assert found.parts
+    predicted, before, after = (audit.card.score.point for audit in (found.predicted, then, today))
+    assert predicted is not None
+    assert before is not None
+    assert after is not None
+    assert found.parts["reform"].point == predicted - before > 0
+    assert sum(part.point or 0 for part in found.parts.values()) == after - before

@@ -168,6 +168,7 @@ def reforms(
     """Look back on reforms: which have come about, and whether the score moved as they would have had it."""
     from govaudit.report import reforms as report  # start-up
     from govaudit.report import tables
+    from govaudit.report.reforms_json import json_text
 
     session = open_session(data, framework, as_of, missing)
     first = parse_day(since, "--since") if since else None
@@ -180,7 +181,7 @@ def reforms(
         emit_lines(report.render(found, session.as_of, paper(output)), output, no_color=no_color)
     elif format == "json":
         digest = session.workspace.documents.digest(session.workspace.documents.texts)
-        emit(report.json_text(found, session.workspace.plan(framework), session.as_of, session.missing, digest), output)
+        emit(json_text(found, session.workspace.plan(framework), session.as_of, session.missing, digest), output)
     else:
         emit(tables.render(report.table(found), format), output)
     session.finish()

@@ -28,9 +28,10 @@ def unknowns(
     no_color: options.NoColor = False,
 ) -> None:
     """Rank what is unknown by what settling it would do to score, band, rank and claims: what is worth finding out."""
-    from govaudit.audit import research  # start-up
+    from govaudit.changes import research  # start-up
     from govaudit.report import tables
     from govaudit.report import unknowns as report
+    from govaudit.report.unknowns_json import json_text
 
     if bool(forums) == all_:
         message = f"expected forums, or --all; found {'both' if all_ else 'neither'}"
@@ -44,7 +45,7 @@ def unknowns(
         lines = report.render_all(found, paper(output)) if all_ else report.render(found, paper(output))
         emit_lines(lines, output, no_color=no_color)
     elif format == "json":
-        emit(report.json_text(found, session.workspace.documents.digest(session.workspace.documents.texts)), output)
+        emit(json_text(found, session.workspace.documents.digest(session.workspace.documents.texts)), output)
     else:
         emit(tables.render(report.table(found), format), output)
     session.finish()

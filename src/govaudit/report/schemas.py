@@ -199,8 +199,8 @@ REPORTS = {
 ELSEWHERE = {
     "test": ("govaudit.report.cases_json", "TEST"),
     "diff": ("govaudit.model.diff_report", "DiffReport"),
-    "reforms": ("govaudit.report.reforms", "REFORMS"),
-    "unknowns": ("govaudit.report.unknowns", "UNKNOWNS"),
+    "reforms": ("govaudit.report.reforms_json", "REFORMS"),
+    "unknowns": ("govaudit.report.unknowns_json", "UNKNOWNS"),
     "verify": ("govaudit.report.verify_json", "VERIFY"),
     "whatif": ("govaudit.report.whatif", "WHATIF"),
 }
