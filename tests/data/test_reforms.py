@@ -1,7 +1,11 @@
 """The reforms that the article argues for: each has its section, a cost class, and something to change on the day."""
 
+import json
 import re
+import subprocess
+import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,7 +14,8 @@ import govaudit
 from govaudit.analysis.reforms import Outcome, Verdict
 from govaudit.changes import pursue
 
-DATA = govaudit.open_data(str(Path(__file__).parents[2]))
+ROOT = Path(__file__).parents[2]
+DATA = govaudit.open_data(str(ROOT))
 REFORMS = {name: DATA.reform(name) for name in DATA.reform_ids()}
 COSTS = {"practice", "decision", "institution", "treaty"}
 SECTIONS = {"§2.1", "§2.2", "§2.3", "§2.4", "§3.1", "§3.2.1", "§3.2.2", "§3.2.3.1", "§3.2.3.2", "§3.2.3.3", "§4"}
@@ -69,3 +74,22 @@ def test_the_secretariat_came_and_moved_the_score_by_what_was_predicted() -> Non
     assert after is not None
     assert found.parts["reform"].point == predicted - before > 0
     assert sum(part.point or 0 for part in found.parts.values()) == after - before
+
+
+def test_what_became_of_all_of_them_is_counted_and_printed_parts_sum() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "govaudit", "reforms", "--since", "2016-06-30", "--format", "json"],
+        capture_output=True, text=True, check=True, cwd=ROOT, encoding="utf-8",
+    )  # fmt: skip
+    report = json.loads(done.stdout, parse_float=Decimal, parse_int=Decimal)
+    assert sum(report["counts"].values()) == len(report["reforms"]) == len(REFORMS)
+    verdicts = {item["id"]: item["verdict"] for item in report["reforms"]}
+    assert verdicts["gfmd-permanent-secretariat"] == verdicts["regular-high-level-dialogues"] == "wholly"
+    assert verdicts["iom-inside-the-un"] == "partly"
+    assert verdicts["iom-protection-mandate"] == "not"
+    assert verdicts["flow-of-information"] == "unknown"
+    split = [forum for reform in report["reforms"] for forum in reform["forums"] if forum["parts"]]
+    assert len(split) >= 15
+    for forum in split:
+        for end in ("point", "low", "high"):
+            assert sum(part[end] for part in forum["parts"].values()) == forum["actual_move"][end]
