@@ -94,11 +94,11 @@ def _count(scores: Floats) -> tuple[Counts, Counts]:
 
 def _quantiles(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Quantiles that are scores of some draw; of draws without a score none is taken."""
-    there = scores[~np.isnan(scores)]
-    if not len(there):
+    ordered = np.sort(scores)  # faster than three partitions; what is not a number comes last
+    there = len(scores) - int(np.isnan(scores).sum())
+    if not there:
         return np.full(len(QUANTILES), np.nan, np.float32)
-    places = [int(quantile * (len(there) - 1)) for quantile in QUANTILES]
-    return np.partition(there, places)[places]
+    return ordered[[int(quantile * (there - 1)) for quantile in QUANTILES]]
 
 
 def ranks(scores: Floats) -> Counts:
