@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govaudit.cli import options, threshold, write
+from govaudit.cli.choosing import chosen, tagged
 from govaudit.cli.session import FAILED, Session, guarded, note, open_session
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
 
@@ -82,9 +83,9 @@ def compare(
 ) -> None:
     """Compare forums side by side, ranked, with bounds and rank ranges."""
     session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than)
-    chosen = _chosen(session, forums or [], everything=all_, tag=tag, quiet=quiet)
-    audits = _policies(session, chosen) if missing == "all" else session.audits(chosen)
-    audits = _tagged(audits, tag) if tag else audits
+    names = chosen(session, forums or [], everything=all_, tag=tag, quiet=quiet)
+    audits = _policies(session, names) if missing == "all" else session.audits(names)
+    audits = tagged(audits, tag) if tag else audits
     if missing == "all":
         write.policies(session, audits, format, output, deep=False, no_color=no_color)
     else:
@@ -144,28 +145,3 @@ def _policies(session: Session, forums: Sequence[str]) -> list[Audit]:
         session.missing = policy
         done += session.audits(forums)
     return done
-
-
-def _tagged(audits: Sequence[Audit], tag: str) -> list[Audit]:
-    """The forums that bear a tag."""
-    found = [item for item in audits if tag in item.profile.tags]
-    if found:
-        return found
-    tags = sorted({tag for item in audits for tag in item.profile.tags})
-    hint = did_you_mean(tag, tags) or f"there are: {', '.join(tags)}"
-    raise GovauditError(
-        Problem(code=Code.UNKNOWN_TAG, message=f"expected a tag of some forum; found {quote(tag)}", hint=hint)
-    )
-
-
-def _chosen(session: Session, forums: Sequence[str], *, everything: bool, tag: str, quiet: bool) -> Sequence[str]:
-    """The forums that were named, or all of them."""
-    if forums and not everything and not tag:
-        return forums
-    if everything or tag:
-        return session.everyone(quiet=quiet)
-    raise GovauditError(
-        Problem(
-            code=Code.USAGE, message="expected forums to compare; found none", hint="name some, or say --all or --tag T"
-        )
-    )

@@ -199,6 +199,7 @@ REPORTS = {
 ELSEWHERE = {
     "test": ("govaudit.report.cases_json", "TEST"),
     "diff": ("govaudit.model.diff_report", "DiffReport"),
+    "robustness": ("govaudit.report.robustness_json", "ROBUSTNESS"),
     "verify": ("govaudit.report.verify_json", "VERIFY"),
 }
 """Schemas that stand beside their converters; that of `diff` is a model, for such a report is read back too."""

@@ -155,7 +155,7 @@ def weights_from(given: tuple[float, ...], how: Weights, numbers: Floats) -> Flo
     shares = np.array(given) / sum(given)
     if how == "given":
         return np.tile(shares, (len(numbers), 1))
-    near = numbers[:, :1] < 0.5 if how == "both" else np.full((len(numbers), 1), how == "around")  # noqa: PLR2004  # half and half
+    near = numbers[:, :1] < 0.5 if how == "both" else np.full((len(numbers), 1), how == "around")  # half and half
     counted = shares > 0
     gammas = np.zeros((len(numbers), len(given)))
     concentration = CONCENTRATION * counted.sum()

@@ -137,9 +137,7 @@ def at_least(first: Standing, second: Standing, *, mean: bool) -> bool:
         return False
     corners = [a for a, b in pairs if b > a]
     edges = [
-        (a * (y - x) + x * (a - b)) / ((y - x) + (a - b))
-        for (a, b), (x, y) in product(pairs, pairs)
-        if a > b and y > x
+        (a * (y - x) + x * (a - b)) / ((y - x) + (a - b)) for (a, b), (x, y) in product(pairs, pairs) if a > b and y > x
     ]
     return min(corners + edges) >= second.ceiling
 
@@ -148,9 +146,7 @@ def _order(plan: Plan, standings: Mapping[str, tuple[Standing, Standing]]) -> Or
     """The order over forums, each given at its least and at its greatest."""
     mean = plan.framework.aggregation == "mean"
     names = tuple(standings)
-    holds = {
-        (a, b): a != b and at_least(standings[a][0], standings[b][1], mean=mean) for a in names for b in names
-    }
+    holds = {(a, b): a != b and at_least(standings[a][0], standings[b][1], mean=mean) for a in names for b in names}
     above = {a: frozenset(b for b in names if holds[a, b] and not holds[b, a]) for a in names}
     equal: dict[str, tuple[str, ...]] = {}
     for name in names:

@@ -64,10 +64,10 @@ def draw(
             _policy(plan, facts, policy, (row, column), leaves, ceilings)
         forum = _Forum(plan, facts, completions, rng)
         left |= forum.left_unknown
-        for name in leaves:
-            leaves[name][len(MISSING) :, column] = forum.points(name)
-        for name in capped:
-            ceilings[name][len(MISSING) :, column] = forum.ceiling(name)
+        for name, points in leaves.items():
+            points[len(MISSING) :, column] = forum.points(name)
+        for name, least in ceilings.items():
+            least[len(MISSING) :, column] = forum.ceiling(name)
     return Scenarios(forums=tuple(forums), leaves=leaves, ceilings=ceilings, left_unknown=tuple(sorted(left)))
 
 
@@ -100,9 +100,7 @@ def _least(ceilings: Sequence[Fraction | None]) -> float:
 class _Forum:
     """The completions of one forum: of each unknown fact, which of its values was drawn."""
 
-    def __init__(
-        self, plan: Plan, facts: Mapping[str, Knowledge], completions: int, rng: np.random.Generator
-    ) -> None:
+    def __init__(self, plan: Plan, facts: Mapping[str, Knowledge], completions: int, rng: np.random.Generator) -> None:
         self.plan, self.facts, self.completions = plan, facts, completions
         self.base = Evaluation(plan, facts).run()
         self.values: dict[str, Sequence[Value]] = {}
@@ -142,13 +140,19 @@ class _Forum:
 
         return self._each([fact for fact in self.plan.codebook if fact in facts], below, least)
 
-    def _each(
-        self, facts: Sequence[str], nodes: frozenset[str], read: Callable[[Evaluation], float]
-    ) -> Floats:
+    def _each(self, facts: Sequence[str], nodes: frozenset[str], read: Callable[[Evaluation], float]) -> Floats:
         """A number for each completion, worked out once for each combination of values drawn for `facts`."""
         unknown = [name for name in facts if name in self.drawn]
-        drawn = np.stack([self.drawn[name] for name in unknown], axis=1) if unknown else np.zeros((self.completions, 0), np.int64)
-        different, which = np.unique(drawn, axis=0, return_inverse=True) if unknown else (drawn[:1], np.zeros(self.completions, np.int64))
+        drawn = (
+            np.stack([self.drawn[name] for name in unknown], axis=1)
+            if unknown
+            else np.zeros((self.completions, 0), np.int64)
+        )
+        different, which = (
+            np.unique(drawn, axis=0, return_inverse=True)
+            if unknown
+            else (drawn[:1], np.zeros(self.completions, np.int64))
+        )
         again = affected(self.plan, facts=set(unknown)) & nodes
         found = np.array([read(self._with(dict(zip(unknown, row, strict=True)), again)) for row in different.tolist()])
         return found[which.reshape(-1)] if len(found) else np.zeros(0)
@@ -169,7 +173,7 @@ def values_of(fact: Fact, completions: int, rng: np.random.Generator) -> Sequenc
     if fact.finite:
         return fact.allowed
     if fact.type == "set":
-        inside = rng.random((completions, len(fact.values))) < 0.5  # noqa: PLR2004  # in or out
+        inside = rng.random((completions, len(fact.values))) < 0.5  # in or out
         chosen = {frozenset(value for value, here in zip(fact.values, row, strict=True) if here) for row in inside}
         return sorted(chosen, key=sorted)
     if fact.least is None or fact.greatest is None:
@@ -177,5 +181,3 @@ def values_of(fact: Fact, completions: int, rng: np.random.Generator) -> Sequenc
     steps = STEPS_OF_A_NUMBER - 1
     spread = [fact.least + (fact.greatest - fact.least) * Fraction(step, steps) for step in range(steps + 1)]
     return sorted({Fraction(round(value)) for value in spread} if fact.type == "integer" else set(spread))
-
-

@@ -9,7 +9,7 @@ import numpy as np
 
 from govaudit.analysis.robustness.choices import Menu, Settings, Vary
 from govaudit.analysis.robustness.combine import Floats, combine, members_of_root, stepped
-from govaudit.analysis.robustness.scenarios import Scenarios, draw
+from govaudit.analysis.robustness.scenarios import draw
 from govaudit.model.framework import MISSING, Missing
 from govaudit.model.knowledge import Knowledge
 from govaudit.scoring.aggregate import is_mean, refuses_negative, takes_weights
