@@ -5,6 +5,7 @@ Drawn by Vega-Lite through vl-convert, offline. Nothing is told by colour alone:
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -78,12 +79,12 @@ def acceptability(report: Report) -> Spec:
             "encoding": axes,
             "layer": [
                 {
-                    "mark": {"type": "rect", "stroke": "#bbb", "strokeWidth": 0.5},
+                    "mark": {"type": "rect", "stroke": "#ddd", "strokeWidth": 0.5},
                     "encoding": {
                         "color": {
                             "field": "share",
                             "type": "quantitative",
-                            "scale": {"scheme": "greys", "domain": [0, 1], "type": "sqrt"},
+                            "scale": {"range": ["white", "black"], "domain": [0, 1], "type": "sqrt"},
                             "legend": {"format": ".0%", "title": "of draws"},
                         }
                     },
@@ -246,7 +247,12 @@ def _picture(report: Report, title: str, told: str, body: Spec) -> Spec:
         "$schema": SCHEMA,
         "name": title,
         "description": f"{told} {under}.",
-        "title": {"text": title, "subtitle": [_plain(under), *classes], "anchor": "start", "fontSize": 15},
+        "title": {
+            "text": title,
+            "subtitle": [*textwrap.wrap(told, 110), _plain(under), *classes],
+            "anchor": "start",
+            "fontSize": 15,
+        },
         "background": "white",
         "padding": 12,
         "config": {"font": FONT, "view": {"stroke": None}},

@@ -19,7 +19,6 @@ from govaudit.analysis.robustness.combine import Floats
 CONCENTRATION = 10
 """Of the weights drawn around the given ones: the sum of the parameters of their Dirichlet distribution, a criterion. Of five equal weights each then lies
 mostly (90 of 100 draws) between 11 and 30 per cent."""
-WEIGHTS = ("given", "around", "anywhere", "both")
 Weights: TypeAlias = Literal["given", "around", "anywhere", "both"]
 Unknowns: TypeAlias = Literal["given", "policies", "completions", "both"]
 Indices: TypeAlias = NDArray[np.int64]
@@ -48,7 +47,15 @@ class Vary:
 
     def without(self, choice: str) -> Vary:
         """The same with one choice as given."""
-        return replace(self, **{choice: False if choice in {"aggregation", "left_out"} else "given"})
+        match choice:
+            case "weights":
+                return replace(self, weights="given")
+            case "aggregation":
+                return replace(self, aggregation=False)
+            case "unknowns":
+                return replace(self, unknowns="given")
+            case _:
+                return replace(self, left_out=False)
 
 
 EVERYTHING = Vary(weights="both", aggregation=True, unknowns="both", left_out=True)
@@ -74,9 +81,7 @@ class Menu:
     aggregations
         How the root's members are combined.
     policies, completions
-        How many there are; the completions come after the policies.
-    policy
-        The place of the given policy.
+        How many there are: scenario 0 is as given, then come the policies, then the completions.
     members, indicators
         How many members of the root, and how many indicators, can be left out; 0 is nothing left out, then come the members.
     """
@@ -85,7 +90,6 @@ class Menu:
     aggregations: tuple[str | int, ...]
     policies: int
     completions: int
-    policy: int
     members: int
     indicators: int
 
@@ -122,10 +126,23 @@ class Settings:
     scenario: Indices
     left_out: Indices
 
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    def part(self, block: slice) -> Settings:
+        """Some of the draws."""
+        return Settings(
+            weights=self.weights[block],
+            aggregation=self.aggregation[block],
+            scenario=self.scenario[block],
+            left_out=self.left_out[block],
+        )
+
 
 def design(menu: Menu, draws: int, seed: int) -> Floats:
     """Quasi-random numbers: a scrambled Sobol' sequence, shape (draws, columns), evenly spread over (0, 1)."""
-    return qmc.Sobol(menu.width, rng=np.random.default_rng(seed)).random(draws).clip(1e-12, 1 - 1e-12)
+    numbers: Floats = qmc.Sobol(menu.width, rng=np.random.default_rng(seed)).random(draws).clip(1e-12, 1 - 1e-12)
+    return numbers
 
 
 def choose(menu: Menu, vary: Vary, numbers: Floats) -> Settings:
@@ -152,9 +169,10 @@ def weights_from(given: tuple[float, ...], how: Weights, numbers: Floats) -> Flo
     numbers
         Shape (draws, 1 + members): which of the two ways, where it is both; then one number a member.
     """
-    shares = np.array(given) / sum(given)
+    shares = np.array(given) / (sum(given) or 1.0)  # all 0: no score, whatever is drawn
     if how == "given":
-        return np.tile(shares, (len(numbers), 1))
+        same: Floats = np.tile(shares, (len(numbers), 1))
+        return same
     near = numbers[:, :1] < 0.5 if how == "both" else np.full((len(numbers), 1), how == "around")  # half and half
     counted = shares > 0
     gammas = np.zeros((len(numbers), len(given)))
@@ -164,24 +182,26 @@ def weights_from(given: tuple[float, ...], how: Weights, numbers: Floats) -> Flo
         gammaincinv(concentration * shares[counted], numbers[:, 1:][:, counted]) if how != "anywhere" else 0.0,
         -np.log1p(-numbers[:, 1:][:, counted]),
     )
-    return gammas / gammas.sum(axis=1, keepdims=True)
+    weights: Floats = gammas / gammas.sum(axis=1, keepdims=True)
+    return weights
 
 
 def _place(numbers: Floats, count: int) -> Indices:
     """One of `count` places, each as likely."""
-    return (numbers * count).astype(np.int64)
+    places: Indices = (numbers * count).astype(np.int64)
+    return places
 
 
 def _scenario(menu: Menu, how: Unknowns, numbers: Floats) -> Indices:
     if how == "given" or (how == "completions" and not menu.completions):
-        return np.full(len(numbers), menu.policy)
-    policies, completions = _place(numbers, menu.policies), menu.policies + _place(numbers, menu.completions)
+        return np.zeros(len(numbers), np.int64)
+    policies, first = 1 + _place(numbers, menu.policies), 1 + menu.policies
     if how == "policies" or not menu.completions:
         return policies
     if how == "completions":
-        return completions
+        return first + _place(numbers, menu.completions)
     twice = 2 * numbers
-    return np.where(twice < 1, _place(twice % 1, menu.policies), menu.policies + _place(twice % 1, menu.completions))
+    return np.where(twice < 1, 1 + _place(twice % 1, menu.policies), first + _place(twice % 1, menu.completions))
 
 
 def _left_out(menu: Menu, numbers: Floats) -> Indices:

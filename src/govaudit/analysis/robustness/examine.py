@@ -10,7 +10,7 @@ import numpy as np
 from govaudit.analysis.robustness.choices import ALONE, EVERYTHING, Settings, Vary, choose, design
 from govaudit.analysis.robustness.combine import Floats
 from govaudit.analysis.robustness.dominance import Order, order_by_bounds, order_by_points, why_not
-from govaudit.analysis.robustness.ranks import Counts, Tally, ranks, tally
+from govaudit.analysis.robustness.ranks import Counts, Tally, blocks, ranks, tally
 from govaudit.analysis.robustness.sensitivity import Sensitivity, indices
 from govaudit.analysis.robustness.space import Space, span_space
 from govaudit.model.framework import Missing
@@ -20,8 +20,8 @@ from govaudit.scoring.plan import Plan
 SHIFT = "mean-rank-shift"
 """The output of the whole: by how many ranks the forums move from their given ones, on average (Saisana, Saltelli & Tarantola 2005)."""
 RESAMPLES, RESAMPLES_A_FORUM = 1000, 100
-PAGES = 4
-"""The sensitivity needs a page a choice besides its two designs; each has a quarter of the draws."""
+PAGES, MOST_A_PAGE = 4, 4096
+"""The sensitivity needs a page a choice besides its two designs; each has a quarter of the draws, and no more than its intervals need."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +120,18 @@ def examine(
 
 
 def _tally(space: Space, settings: Settings) -> Tally:
-    scores = space.scores(settings)
-    return tally(lambda block: np.ascontiguousarray(scores[block].T), len(space.forums), len(scores))
+    return tally(space.block(settings), len(space.forums), len(settings))
 
 
 def _central(space: Space, settings: Settings) -> Floats:
-    first = ranks(space.scores(settings)) == 1
-    often = first.sum(axis=0)[:, None]
+    sums, often = np.zeros((len(space.forums), len(space.members))), np.zeros((len(space.forums), 1))
+    scores = space.block(settings)
+    for block in blocks(len(settings)):
+        first = (ranks(scores(block).T) == 1).astype(np.float64)
+        sums += first.T @ settings.weights[block]
+        often += first.sum(axis=0)[:, None]
     with np.errstate(invalid="ignore"):
-        return (first.T.astype(np.float64) @ settings.weights) / often
+        return sums / often
 
 
 def _sensitivity(space: Space, given: Counts, settled: Settled) -> tuple[Sensitivity, ...]:
@@ -149,7 +152,7 @@ def _sensitivity(space: Space, given: Counts, settled: Settled) -> tuple[Sensiti
     def each(numbers: Floats) -> dict[str, Floats]:
         return {name: row.astype(np.float64) for name, row in zip(space.forums, found(numbers).T, strict=True)}
 
-    draws, width = max(settled.draws // PAGES, 2), space.menu.width
+    draws, width = min(settled.draws // PAGES, MOST_A_PAGE), space.menu.width
     return (
         *indices(shift, varied, width, draws, settled.seed, RESAMPLES),
         *indices(each, varied, width, draws, settled.seed, RESAMPLES_A_FORUM),
@@ -166,7 +169,7 @@ def _left_out(space: Space, place: int, given: Counts) -> LeftOut:
     settings = Settings(
         weights=np.array([space.menu.weights]) / sum(space.menu.weights),
         aggregation=0 * count,
-        scenario=space.menu.policy * count,
+        scenario=0 * count,
         left_out=place * count,
     )
     moved = ranks(space.scores(settings))[0] - given

@@ -8,7 +8,7 @@ Works through the draws in blocks that fit a processor's cache, several at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
@@ -49,17 +49,23 @@ class Tally:
 
     def acceptability(self) -> Floats:
         """Shape (forums, ranks): the share of draws in which each forum takes each rank; each row sums to 1."""
-        return self.taken / self.draws
+        shares: Floats = self.taken / self.draws
+        return shares
 
     def rank_at(self, quantile: float) -> Counts:
         """Shape (forums,): the least rank that a share of at least `quantile` of the draws does not exceed."""
-        return 1 + np.argmax(self.taken.cumsum(axis=1) >= quantile * self.draws, axis=1)
+        places: Counts = 1 + np.argmax(self.taken.cumsum(axis=1) >= quantile * self.draws, axis=1)
+        return places
+
+
+def blocks(draws: int) -> Iterator[slice]:
+    """The draws, block by block."""
+    return (slice(first, min(first + BLOCK, draws)) for first in range(0, draws, BLOCK))
 
 
 def tally(scores: Block, forums: int, draws: int) -> Tally:
     """Count ranks and pairs over all draws. Scores that differ by less than 10⁻⁹ are a tie."""
     kept = np.empty((forums, draws), np.float32)
-    blocks = [slice(first, min(first + BLOCK, draws)) for first in range(0, draws, BLOCK)]
 
     def count(block: slice) -> tuple[Counts, Counts]:
         found = scores(block)
@@ -67,7 +73,7 @@ def tally(scores: Block, forums: int, draws: int) -> Tally:
         return _count(found)
 
     with ThreadPoolExecutor() as pool:
-        counted = list(pool.map(count, blocks))
+        counted = list(pool.map(count, blocks(draws)))
         ordered = np.array(list(pool.map(_quantiles, kept)))
     return Tally(
         draws=draws,
@@ -105,8 +111,7 @@ def ranks(scores: Floats) -> Counts:
     """Shape (draws, forums): the rank of each forum, given scores of that shape."""
     whole = np.rint(scores * 10.0**CLOSE)
     whole[np.isnan(whole)] = -np.inf
-    ordered = np.sort(-whole, axis=1)
-    return np.array([1 + np.searchsorted(row, own) for row, own in zip(ordered, -whole, strict=True)])
+    return 1 + np.stack([np.count_nonzero(whole > own[:, None], axis=1) for own in whole.T], axis=1)
 
 
 def weighted(points: Floats, ceilings: Floats, weights: Floats) -> Block:
