@@ -86,7 +86,7 @@ def _examined(audits: Sequence[Audit], session: Session, draws: int, completions
     if len(scored) < 2:
         message = f"expected two or more forums with a score on {session.as_of}; found {len(scored)}"
         hint = "; ".join(f"{forum} {why}" for forum, why in without.items()) or "name some, or say --all or --tag T"
-        raise GovauditError(Problem(code=Code.USAGE, message=message, hint=hint))
+        raise GovauditError([*session.problems, Problem(code=Code.USAGE, message=message, hint=hint)])
     facts = {item.card.forum: item.facts for item in scored}
     settled = Settled(draws=draws, completions=completions, seed=seed)
     found = examine(scored[0].plan, facts, session.missing, settled)

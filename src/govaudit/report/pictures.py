@@ -85,7 +85,13 @@ def acceptability(report: Report) -> Spec:
                             "field": "share",
                             "type": "quantitative",
                             "scale": {"range": ["white", "black"], "domain": [0, 1], "type": "sqrt"},
-                            "legend": {"format": ".0%", "title": "of draws"},
+                            "legend": {
+                                "type": "symbol",
+                                "symbolType": "square",
+                                "values": [0.01, 0.1, 0.25, 0.5, 1],
+                                "format": ".0%",
+                                "title": "of draws",
+                            },
                         }
                     },
                 },

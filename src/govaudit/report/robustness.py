@@ -28,7 +28,7 @@ SHORT = {
 }
 CHOICES = {"weights": "weights", "aggregation": "aggregation", "unknowns": "unknowns", "left_out": "left out"}
 SHOWN_PARTS = 6
-BAR = 24
+BAR = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
