@@ -200,6 +200,7 @@ ELSEWHERE = {
     "test": ("govaudit.report.cases_json", "TEST"),
     "diff": ("govaudit.model.diff_report", "DiffReport"),
     "verify": ("govaudit.report.verify_json", "VERIFY"),
+    "agree": ("govaudit.report.agree_json", "AGREE"),
 }
 """Schemas that stand beside their converters; that of `diff` is a model, for such a report is read back too."""
 KINDS = (*REPORTS, *ELSEWHERE)
