@@ -76,6 +76,8 @@ class Code(Enum):
         "error",
         "No such edition of the framework, or none that says how tables are read.",
     )
+    NOTHING_SHARED = ("GA133", "nothing-shared", "error", "Codings that are to be compared have no forum in common.")
+    NOT_DISPUTED = ("GA134", "not-disputed", "error", "A decision about a fact on which the codings do not differ.")
     # 2xx: a value has the wrong shape
     UNKNOWN_KEY = ("GA201", "unknown-key", "error", "A key that means nothing here.")
     MISSING_KEY = ("GA202", "missing-key", "error", "A key that must be there is not.")
@@ -160,6 +162,12 @@ class Code(Enum):
     EXISTS = ("GA603", "exists", "error", "What is to be written anew is there already.")
     CANNOT_EDIT = ("GA604", "cannot-edit", "error", "A file is written in a way that the tool cannot add to.")
     NOT_INSTALLED = ("GA605", "not-installed", "error", "A part that the command needs is not installed.")
+    TOO_FEW_CODINGS = (
+        "GA608",
+        "too-few-codings",
+        "error",
+        "Agreement needs two codings or more, each with a profile and none given twice.",
+    )
     # 7xx: the machine; 9xx: us
     CANNOT_WRITE = ("GA701", "cannot-write", "error", "The output cannot be written.")
     BUG = ("GA901", "bug", "error", "A bug of govaudit.")

@@ -5,11 +5,12 @@ Facts, their values and tags are listed; sources, forums, nodes and levels are n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from typing import Any, Protocol
 
 from govaudit.model.base import ID_SCHEMA
+from govaudit.model.adjudication import Adjudication
 from govaudit.model.case import Case
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import RESERVED, Codebook, Fact
@@ -23,7 +24,7 @@ from govaudit.model.tag import Tag, Tags
 from govaudit.report.fact_schemas import fact_text, names, or_mapping, pointer, types, value_schema
 from govaudit.report.model_schemas import REF, fill, model_schema
 from govaudit.report.rule_schemas import TEMPLATE, TEXT, repeatable, rule_definitions, rule_of_it
-from govaudit.report.whole_schemas import Schema
+from govaudit.report.whole_schemas import Schema, has
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 MEASURED = frozenset({"ordered", "integer", "number"})
@@ -126,7 +127,7 @@ def _repeatable(tree: Any) -> Any:
 def _cases(data: Data) -> Schema:
     case = model_schema(Case)
     case.pop("definitions")
-    known = {name: {"description": fact_text(fact), **_known(fact)} for name, fact in data.codebook.items()}
+    known = {name: {"description": fact_text(fact), **_known(fact, WORDS_OF_KNOWLEDGE)} for name, fact in data.codebook.items()}
     case["properties"]["facts"] |= {"additionalProperties": False, "properties": known}
     cases = {
         "description": "The cases of a node, named rule, cap or designation.",
@@ -137,10 +138,10 @@ def _cases(data: Data) -> Schema:
     return {"type": "object", "additionalProperties": repeatable(cases), "definitions": parts}
 
 
-def _known(fact: Fact) -> Schema:
-    """What a case may say of a fact."""
+def _known(fact: Fact, words: Iterable[str]) -> Schema:
+    """What a case or a decision may say of a fact: a value, several that are contested, or one of some words."""
     value = value_schema(fact)
-    others = names(word for word in WORDS_OF_KNOWLEDGE if word not in fact.values)
+    others = names(word for word in words if word not in fact.values)
     keys = {"required": ["contested"], "properties": {"contested": {"type": "array", "items": value}}}
     return or_mapping([value, others], dict.fromkeys([*types(value), "string"]), keys)
 
@@ -166,6 +167,19 @@ def _edition(_: Data) -> Schema:
 def _claims(data: Data) -> Schema:
     made: Schema = fill(model_schema(Paper), {**_holes(data.codebook), "tag": _tag(data)})
     made["definitions"] |= rule_definitions(data.codebook, repeats=False)
+    return made
+
+
+def _adjudication(data: Data) -> Schema:
+    codebook = data.codebook
+    made: Schema = fill(model_schema(Adjudication), {"fact": names(codebook)})
+    decision = made["definitions"]["Decision"]
+    decision["properties"]["decided"].pop("format")
+    words = [word for word in WORDS_OF_KNOWLEDGE if word != "uncoded"]
+    decision["allOf"] = [
+        {"if": has("fact", {"const": name}), "then": {"properties": {"decided": _known(fact, words)}}}
+        for name, fact in codebook.items()
+    ]
     return made
 
 
@@ -196,5 +210,6 @@ FILES: dict[str, Callable[[Data], Schema]] = {
     "claims": _claims,
     "sources": lambda _: model_schema(Bibliography),
     "tags": lambda _: model_schema(Tags),
+    "adjudication": _adjudication,
     "suppressions": lambda _: model_schema(Suppressions),
 }
