@@ -9,8 +9,11 @@ from functools import cached_property
 
 from govaudit.analysis.groups import GroupSummary, summarise
 from govaudit.analysis.influence import Influence, influence
-from govaudit.analysis.ranking import Standing, standings
+from govaudit.analysis.minimal_sets import Settling, settling
+from govaudit.analysis.ranking import Standing, place, standings
+from govaudit.analysis.settling import ground
 from govaudit.analysis.strength import Strength, strength
+from govaudit.analysis.unknowns import Docket, Ranks, Unknown, unknowns
 from govaudit.model.framework import Missing
 from govaudit.model.knowledge import Knowledge
 from govaudit.model.profile import Profile
@@ -76,3 +79,40 @@ def compare(audits: Sequence[Audit], tag: str = "") -> Comparison:
     by_forum = {item.card.forum: item for item in audits}
     group = summarise(tag, [item.card for item in audits]) if tag else None
     return Comparison(tuple(by_forum[standing.forum] for standing in ranked), ranked, group)
+
+
+@dataclass(frozen=True)
+class Research:
+    """What is worth finding out about one forum.
+
+    Attributes
+    ----------
+    ranks
+        The best and worst rank among all forums, as long as nothing is settled; None without a score.
+    unknown
+        Its unknown facts, the most rewarding first.
+    settling
+        The smallest sets of them that settle the band.
+    """
+
+    audit: Audit
+    ranks: Ranks | None
+    unknown: tuple[Unknown, ...]
+    settling: Settling | None
+
+
+def research(audit: Audit, everyone: Sequence[Audit], docket: Docket | None = None) -> Research:
+    """What settling the unknown facts of a forum would do to its score, to its rank among everyone and to open claims."""
+    cards = [item.card for item in everyone if item.card.forum != audit.card.forum]
+    found = unknowns(audit.plan, audit.card, audit.facts, audit.missing, cards, docket)
+    _, best, worst = place(audit.card.score, [card.score for card in cards])
+    ranks = None if best is None or worst is None else (best, worst)
+    start = None if audit.card.absent else ground(audit.plan, audit.facts, audit.missing)
+    return Research(audit, ranks, found, settling(start) if start else None)
+
+
+def suppose(audit: Audit, changes: Mapping[str, Knowledge]) -> Audit:
+    """The same forum on the same day, if this were known of some of its facts."""
+    facts = {**audit.facts, **changes}
+    card = score_profile(audit.plan, audit.profile, facts, audit.card.as_of, audit.missing)
+    return Audit(card, audit.plan, audit.profile, facts, audit.sources, audit.missing, audit.years)

@@ -1,16 +1,20 @@
-"""Use cases over time on loaded values: the history of a forum, and why two scores differ. No files, no printing."""
+"""Use cases over time on loaded values: the history of a forum, why two scores differ, and what became of reforms. No files, no printing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
-from govaudit.analysis.change import FactChange, ForumChange, State, change, fact_changes
+from govaudit.analysis.change import Cause, FactChange, ForumChange, Parts, State, change, fact_changes
 from govaudit.analysis.ranking import Standing, standings
-from govaudit.audit import Audit, score
+from govaudit.analysis.reforms import Asked, Outcome, Verdict, judge, supposed, whole
+from govaudit.audit import Audit, score, suppose
 from govaudit.model.framework import Missing
+from govaudit.model.knowledge import UNCODED, Knowledge
 from govaudit.model.profile import Profile
+from govaudit.model.reform import Address, Reform
 from govaudit.model.source import Source
 from govaudit.model.timeline import turning_points
 from govaudit.scoring.plan import Plan
@@ -80,6 +84,103 @@ def differences(before: Mapping[str, Audit], after: Mapping[str, Audit]) -> Diff
     changes += [ForumChange(name, "not in the data", "", (), ()) for name in sorted(after.keys() - before.keys())]
     changes += [ForumChange(name, "", "not in the data", (), ()) for name in sorted(before.keys() - after.keys())]
     return Difference(before, after, tuple(changes))
+
+
+@dataclass(frozen=True)
+class Pursued:
+    """What became of a reform at one forum.
+
+    Attributes
+    ----------
+    forum
+        The forum the reform was addressed to.
+    then
+        That forum on the day from which it is looked back.
+    predicted
+        The same, had the reform been made that day; None if there was no forum yet.
+    today
+        The forum in which the reform is looked for today: the same, or its successor.
+    parts
+        What moved the score of the forum since: the facts of the reform, other facts, evidence, correction. They sum to the move exactly; None where
+        there is nothing to compare.
+    """
+
+    forum: str
+    then: Audit
+    predicted: Audit | None
+    today: Audit
+    asked: tuple[Asked, ...]
+    parts: Mapping[str, Parts] | None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it is looked for at a successor."""
+        return self.today.card.forum != self.forum
+
+    @property
+    def verdict(self) -> Verdict:
+        return whole([item.outcome for item in self.asked])
+
+
+@dataclass(frozen=True)
+class Hindsight:
+    """A reform, looked back upon; nothing was looked for if no fact can express it."""
+
+    reform: Reform
+    since: date
+    pursued: tuple[Pursued, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """All forums taken together. Where there is a successor, it stands for the forum that has ended."""
+        if self.reform.out_of_scope:
+            return Verdict.OUT_OF_SCOPE
+        replaced = {item.forum for item in self.pursued if item.succeeded}
+        counted = [item for item in self.pursued if item.succeeded or item.forum not in replaced]
+        return whole([asked.outcome for item in counted for asked in item.asked])
+
+
+def reformed(audit: Audit, changes: Mapping[str, object]) -> dict[str, Knowledge]:
+    """What would be known of the facts that a reform changes."""
+    book = audit.plan.codebook
+    return {name: supposed(book[name], audit.facts.get(name, UNCODED), book[name].value(raw)) for name, raw in changes.items()}
+
+
+def pursue(forum: str, address: Address, then: Audit, today: Audit) -> Pursued:
+    """What became of a reform at a forum: `today` is the forum itself, or its successor."""
+    absent = bool(then.card.absent)
+    asked = tuple(_asked(name, raw, then, today) for name, raw in address.changes.items())
+    same = today.card.forum == forum
+    parts = _parts(diff(then, today), frozenset(address.changes)) if same and not (absent or today.card.absent) else None
+    return Pursued(forum, then, None if absent else suppose(then, reformed(then, address.changes)), today, asked, parts)
+
+
+def _asked(name: str, raw: object, then: Audit, today: Audit) -> Asked:
+    fact = then.plan.codebook[name]
+    value = fact.value(raw)
+    before, now = then.facts.get(name, UNCODED), today.facts.get(name, UNCODED)
+    if then.card.absent:
+        return Asked(name, value, before, now, Outcome.NOT_BEGUN)
+    outcome = Outcome.ENDED if today.card.absent else judge(fact, before, now, value)
+    return Asked(name, value, before, now, outcome)
+
+
+def _parts(found: ForumChange, facts: frozenset[str]) -> Mapping[str, Parts] | None:
+    """The steps of a change, summed by what they are to the reform."""
+    sums = {name: [Fraction(0)] * 3 for name in PARTS}
+    for step in found.steps:
+        effect = (step.effect.point, step.effect.low, step.effect.high)
+        cause = step.change.cause
+        name = cause.value if cause is not Cause.WORLD else "reform" if step.change.fact in facts else "others"
+        for end, part in enumerate(effect):
+            if part is None:
+                return None
+            sums[name][end] += part
+    return {name: Parts(*numbers) for name, numbers in sums.items()}
+
+
+PARTS = ("reform", "others", "evidence", "correction")
+"""What the facts of the reform did and what other facts did, as the world changed; what was found out; what was coded wrongly before."""
 
 
 def _state(audit: Audit) -> State:

@@ -102,6 +102,7 @@ class Code(Enum):
     CYCLE = ("GA310", "cycle", "error", "Rules or nodes read each other in a circle.")
     UNKNOWN_TAG = ("GA311", "unknown-tag", "error", "No such tag in the list of tags, or no forum bears it.")
     UNKNOWN_REVISION = ("GA312", "unknown-revision", "error", "No such revision of the data.")
+    UNKNOWN_REFORM = ("GA313", "unknown-reform", "error", "No such reform in forums/reforms/.")
     # 4xx: a law of the data is broken
     NO_EVIDENCE = ("GA401", "no-evidence", "error", "A statement rests on no evidence.")
     REVERSED_PERIOD = ("GA402", "reversed-period", "error", "A period ends before it starts.")
@@ -121,6 +122,7 @@ class Code(Enum):
     UNUSED_SUPPRESSION = ("GA416", "unused-suppression", "warning", "A suppression that suppresses nothing.")
     EXPIRED_SUPPRESSION = ("GA417", "expired-suppression", "error", "A suppression has ended.")
     DRAFT = ("GA418", "draft", "warning", "A profile that nobody has reviewed.")
+    IDLE_REFORM = ("GA419", "idle-reform", "warning", "A reform asks for what was so already on the day it was argued.")
     # 5xx: a law of the criteria is broken
     UNREACHABLE_LEVEL = ("GA501", "unreachable-level", "error", "A level that nothing can reach.")
     RISING_LEVELS = ("GA502", "rising-levels", "error", "Scores rise down a rubric, or thresholds are out of order.")
@@ -168,6 +170,7 @@ class Code(Enum):
         "error",
         "Agreement needs two codings or more, each with a profile and none given twice.",
     )
+    NOT_ADDRESSED = ("GA609", "not-addressed", "error", "A reform asks nothing of the forum that was named.")
     # 7xx: the machine; 9xx: us
     CANNOT_WRITE = ("GA701", "cannot-write", "error", "The output cannot be written.")
     BUG = ("GA901", "bug", "error", "A bug of govaudit.")

@@ -36,7 +36,7 @@ COMMANDS = {
     **{f"list-sources-{style}": ("list", "sources", "--format", style) for style in ("csv", "json")},
     **{
         f"list-{kind}": ("list", kind, "--framework", "toy")
-        for kind in ("forums", "frameworks", "criteria", "indicators", "facts", "sources", "tags", "claims")
+        for kind in ("forums", "frameworks", "criteria", "indicators", "facts", "sources", "tags", "claims", "reforms")
     },
     **{f"claims-{style}": ("claims", "--format", style) for style in ("terminal", "json", "csv", "markdown", "latex")},
     **{
@@ -65,6 +65,17 @@ COMMANDS = {
         )
         for style in ("terminal", "json", "csv", "markdown")
     },
+    **{
+        f"{command[0]}-{style}": (*command, "--framework", "toy", "--format", style)
+        for command in (
+            ("unknowns", "--all"),
+            ("whatif", "alpha", "--reform", "hear-complaints", "--set", "staffed=true", "--set", "minutes=uncoded"),
+            ("reforms",),
+        )
+        for style in ("terminal", "json", "csv", "markdown", "latex")
+    },
+    "unknowns-alpha": ("unknowns", "alpha", "gamma", "--framework", "toy"),
+    "show-hear-complaints": ("show", "hear-complaints", "--framework", "toy"),
     **{f"list-sources-{style}": ("list", "sources", "--format", style) for style in ("csl-json", "bibtex")},
     "compare-missing-all-terminal": ("compare", "--all", "--missing", "all", "--framework", "toy"),
     "list-facts-json": ("list", "facts", "--format", "json"),

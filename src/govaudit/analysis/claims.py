@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
+from govaudit.analysis.influence import affected
 from govaudit.model.claim import Claim, Paper, Quantifier, Selection
 from govaudit.model.codebook import Codebook, Value
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
@@ -200,6 +201,16 @@ class Court:
         single = [profile for profile in self.profiles.values() if not profile.generic and not profile.draft]
         return tuple(sorted(item.id for item in single if not selection.tag or selection.tag in item.tags))
 
+    def concerned(self, ready: Ready) -> tuple[str, ...]:
+        """The forums a claim is about, and those they are compared with."""
+        than = ready.claim.than
+        return (*self.members(ready.claim.about), *(self.members(than) if than else ()))
+
+    def supposing(self, plan: Plan, forum: str, on: date, fact: str, knowledge: Knowledge) -> Court:
+        """The same court, where something else is known of one fact of a forum on a day, as far as claims under this plan go."""
+        changed = self._state(plan, forum, on).supposing(fact, knowledge)
+        return Court(self.profiles, {**self.states, (plan.root, forum, on): changed})
+
     def _answer(self, ready: Ready, forum: str, on: date, rivals: Sequence[Answer]) -> Answer:
         measured = self._measured(ready, forum, on)
         if measured.absent:
@@ -252,6 +263,15 @@ class _State:
             self.scored.run()
         result = self.scored.results[name]
         return Finding(result.effective, result.low, result.high, result.levels)
+
+    def supposing(self, fact: str, knowledge: Knowledge) -> _State:
+        """The same forum, where something else is known of a fact; only what reads it is scored anew."""
+        facts = {**self.facts, fact: knowledge}
+        if self.scored is None:
+            return _State(self.plan, facts)
+        scored = Evaluation(self.plan, facts)
+        scored.run(affected(self.plan, facts={fact}), self.scored.results)
+        return _State(self.plan, facts, scored)
 
     def interval(self, name: str) -> Interval | None:
         """Between what a node's score or a fact's value (ordered: its rank) lies; None if it does not apply."""

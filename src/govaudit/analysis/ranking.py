@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from govaudit.model.scorecard import Scorecard
+from govaudit.model.scorecard import Score, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,16 @@ def standings(cards: Sequence[Scorecard]) -> tuple[Standing, ...]:
 
 
 def _standing(card: Scorecard, cards: Sequence[Scorecard]) -> Standing:
-    point, low, high = card.score.point, card.score.low, card.score.high
+    return Standing(card.forum, *place(card.score, [other.score for other in cards if other is not card]))
+
+
+def place(score: Score, others: Sequence[Score]) -> tuple[int, int, int] | tuple[None, None, None]:
+    """The rank by point, and the best and worst rank that the bounds allow, of one score among others."""
+    point, low, high = score.point, score.low, score.high
     if point is None or low is None or high is None:
-        return Standing(card.forum, None, None, None)
-    others = [other.score for other in cards if other is not card and other.score.point is not None]
-    rank = 1 + sum(other.point > point for other in others if other.point is not None)
-    surely_above = sum(other.low > high for other in others if other.low is not None)
-    maybe_above = sum(other.high > low for other in others if other.high is not None)
-    return Standing(card.forum, rank, 1 + surely_above, 1 + maybe_above)
+        return None, None, None
+    ranked = [other for other in others if other.point is not None]
+    rank = 1 + sum(other.point > point for other in ranked if other.point is not None)
+    surely_above = sum(other.low > high for other in ranked if other.low is not None)
+    maybe_above = sum(other.high > low for other in ranked if other.high is not None)
+    return rank, 1 + surely_above, 1 + maybe_above

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from govaudit.cli import agree, cases, check, claims, corpus, diff, fmt, look, new, robustness, score, time, verify
+from govaudit.cli import agree, cases, check, claims, corpus, diff, fmt, look, new, reforms, robustness, score, time, unknowns, verify
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 
@@ -42,6 +42,9 @@ app.command("history")(time.history)
 app.command("diff")(diff.diff)
 app.command("robustness")(robustness.robustness)
 app.command("agree")(agree.agree)
+app.command("whatif")(reforms.whatif)
+app.command("reforms")(reforms.reforms)
+app.command("unknowns")(unknowns.unknowns)
 app.command("list")(look.list_)
 app.command("show")(look.show)
 app.add_typer(new.app, name="new")

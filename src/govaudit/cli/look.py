@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from govaudit.files.workspace import Workspace
     from govaudit.report.catalogue import Entry, Listing
 
-KINDS = ("forums", "frameworks", "criteria", "indicators", "facts", "sources", "tags", "claims", "coverage")
+KINDS = ("forums", "frameworks", "criteria", "indicators", "facts", "sources", "tags", "claims", "reforms", "coverage")
 
 
 @guarded
@@ -27,7 +27,7 @@ def list_(
     output: options.Output = "-",
     no_color: options.NoColor = False,
 ) -> None:
-    """List what there is: forums, frameworks, criteria, indicators, facts, sources, tags, claims or coverage.
+    """List what there is: forums, frameworks, criteria, indicators, facts, sources, tags, claims, reforms or coverage.
 
     Sources also come as --format csl-json and bibtex.
     """
@@ -72,6 +72,8 @@ def _listing(workspace: Workspace, kind: str, framework: str, tag: str) -> Listi
         return catalogue.Listing(kind, coverage.entries(profiles, workspace.codebook, workspace.latest_review()[0]))
     if kind == "claims":
         return catalogue.Listing(kind, catalogue.claims([workspace.paper(name)[0] for name in workspace.paper_ids()]))
+    if kind == "reforms":
+        return catalogue.Listing(kind, catalogue.reforms([workspace.reform(name) for name in workspace.reform_ids()]))
     if kind == "frameworks":
         return catalogue.Listing(
             kind, catalogue.frameworks([workspace.plan(name) for name in workspace.framework_ids()])
@@ -86,7 +88,7 @@ def show(
         str,
         typer.Argument(
             metavar="ID",
-            help="Id of a forum, framework, criterion, indicator, fact, source, tag or claim.",
+            help="Id of a forum, framework, criterion, indicator, fact, source, tag, claim or reform.",
             show_default=False,
         ),
     ],
@@ -142,7 +144,7 @@ def show(
 def _everything(workspace: Workspace, framework: str) -> dict[str, tuple[str, Entry]]:
     """Every id that is not a forum, with its kind and entry. A fact and an indicator of one name: the indicator, which names the fact."""
     found: dict[str, tuple[str, Entry]] = {}
-    for kind in ("sources", "facts", "indicators", "criteria", "frameworks", "tags", "claims"):
+    for kind in ("sources", "facts", "indicators", "criteria", "frameworks", "tags", "claims", "reforms"):
         for entry in _listing(workspace, kind, framework, "").entries:
             singular = {"criteria": "criterion"}.get(kind, kind.removesuffix("s"))
             name = str(entry["id"])
@@ -157,7 +159,7 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            help="A file (forum, framework, criterion, cases, codebook, claims, sources, tags, suppressions, edition, adjudication) or a report (scorecard, problems, history, diff, verdicts, test, robustness, verify, agree).",
+            help="A file (forum, framework, criterion, cases, codebook, claims, sources, tags, suppressions, edition, adjudication, reform) or a report (scorecard, problems, history, diff, verdicts, test, robustness, verify, agree, unknowns, whatif, reforms).",
             show_default=False,
         ),
     ],

@@ -22,6 +22,13 @@ def frameworks(incomplete: str) -> Iterator[str]:
     yield from (name for name in Workspace(find_root()).framework_ids() if name.startswith(incomplete))
 
 
+def reforms(incomplete: str) -> Iterator[str]:
+    """Ids of reforms that begin with what was typed."""
+    from govaudit.files.workspace import Workspace, find_root  # only when completing
+
+    yield from (name for name in Workspace(find_root()).reform_ids() if name.startswith(incomplete))
+
+
 Forum = Annotated[str, typer.Argument(help="Id of a forum, such as gfmd.", autocompletion=_forums, show_default=False)]
 Forums = Annotated[
     list[str], typer.Argument(help="Ids of forums, such as gfmd iom.", autocompletion=_forums, show_default=False)

@@ -15,13 +15,14 @@ from govaudit.files.here import named_from_here
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
-from govaudit.files.workspace import CODEBOOK, SHARED, SOURCES, TAGS, Workspace
+from govaudit.files.workspace import CODEBOOK, REFORMS, SHARED, SOURCES, TAGS, Workspace
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_cited, check_sources, cited
 from govaudit.integrity.review import REVIEW_MONTHS, review
 from govaudit.model.base import ID, read
 from govaudit.model.claim import Paper
 from govaudit.model.profile import Profile
+from govaudit.model.reform import Reform
 from govaudit.model.source import Bibliography, Source
 from govaudit.problems import Checked, Code, Collector, GovauditError, Problem, quote
 
@@ -117,11 +118,13 @@ class Checker:
             self.framework(name)
         profiles = [self.profile(f"forums/{path.name}") for path in self._forum_files() if path.stem not in SHARED]
         papers = [self.paper(name) for name in self.workspace.paper_ids()]
-        complete = all(profiles) and all(papers)  # else nobody can say what is cited, or what a suppression is for
+        reforms = [self.reform(path.stem) for path in self._reform_files()]
+        complete = all(profiles) and all(papers) and all(reforms)  # else nobody can say what is cited, or what a suppression is for
         references = self._sources()
         if complete:
             collector = Collector()
             used = cited([item for item in profiles if item], [item for item in papers if item])
+            used |= {item.source for item in reforms if item}
             check_cited(references, used, collector)
             self._place(collector, SOURCES)
         self._suppress()
@@ -134,6 +137,10 @@ class Checker:
     def _forum_files(self) -> list[Path]:
         folder = self.workspace.root / "forums"
         return list_yaml(folder) if folder.is_dir() else []  # data that score tables alone have no forums
+
+    def _reform_files(self) -> list[Path]:
+        folder = self.workspace.root / REFORMS
+        return list_yaml(folder) if folder.is_dir() else []
 
     def path(self, name: str) -> None:
         """One file that was named, or all of a folder, inside the data folder or anywhere else."""
@@ -162,6 +169,8 @@ class Checker:
             self._try(lambda: self.workspace.tags, TAGS)
         elif inside == SUPPRESSIONS:
             self.problems += self.suppressor.expired()
+        elif inside.startswith(f"{REFORMS}/"):
+            self.reform(Path(inside).stem)
         elif inside.startswith("claims/"):
             self.paper(Path(inside).stem)
         else:
@@ -211,6 +220,18 @@ class Checker:
         """The claims of one paper; None if they cannot be judged."""
         found = self._try(lambda: self.workspace.paper(name), f"claims/{name}.yaml")
         return found[0] if found else None
+
+    def reform(self, name: str) -> Reform | None:
+        """One reform; None if it cannot be read."""
+        if not ID.fullmatch(name):
+            message = f"expected a file name that is a kebab-case id; found {quote(shown(f'{name}.yaml'))}"
+            self.problems.append(Problem(code=Code.BAD_NAME, message=message, document=shown(f"{REFORMS}/{name}.yaml")))
+        try:
+            reform, problems = self.workspace.read_reform(name)
+        except GovauditError as error:
+            reform, problems = None, error.problems
+        self.problems += problems
+        return reform
 
     def framework(self, name: str) -> None:
         """A framework with its laws and cases."""

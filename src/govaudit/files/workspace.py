@@ -25,10 +25,12 @@ from govaudit.scoring.plan import Plan, compile_plan
 if TYPE_CHECKING:
     from govaudit.analysis.claims import Ready
     from govaudit.model.claim import Paper
+    from govaudit.model.reform import Reform
 
 CODEBOOK = "criteria/codebook.yaml"
 SOURCES = "forums/sources.yaml"
 TAGS = "forums/tags.yaml"
+REFORMS = "forums/reforms"
 SHARED = frozenset({"sources", "tags", "suppressions"})
 """Files beside the profiles that are none."""
 
@@ -116,6 +118,12 @@ class Workspace:
         names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
         return tuple(name for name in names if ID.fullmatch(name))
 
+    def reform_ids(self) -> tuple[str, ...]:
+        """Ids of all reforms, by file name."""
+        folder = self.root / REFORMS
+        names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
+        return tuple(name for name in names if ID.fullmatch(name))
+
     # ── reading ──
 
     @cached_property
@@ -180,6 +188,34 @@ class Workspace:
         if problems.problems:
             raise self.documents.placed(GovauditError(problems.problems), document)
         return paper, ready
+
+    def reform(self, name: str) -> Reform:
+        """A reform, checked against codebook, forums and bibliography."""
+        if name not in self.reform_ids():
+            raise unknown(Code.UNKNOWN_REFORM, f"a reform of {REFORMS}/", name, self.reform_ids())
+        reform, problems = self.read_reform(name)
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if errors or reform is None:
+            raise GovauditError(errors)
+        return reform
+
+    def read_reform(self, name: str) -> tuple[Reform | None, tuple[Problem, ...]]:
+        """A reform with everything wrong in it; None if it cannot be read at all."""
+        from govaudit.integrity.reforms import check_reform  # start-up: most commands read no reforms
+        from govaudit.model.reform import Reform
+
+        document = f"{REFORMS}/{name}.yaml"
+        try:
+            reform = read(Reform, self.documents.data(document))
+        except GovauditError as error:
+            return None, self.documents.placed(error, document).problems
+        problems = Collector()
+        if reform.id != name:
+            message = f"expected the id to be the file's name, {quote(name)}; found {quote(reform.id)}"
+            problems.add(Code.BAD_ID, message, ("id",))
+        profiles, _ = self.profiles()
+        check_reform(reform, self.codebook, profiles, self.forum_ids(), self.sources, problems)
+        return reform, tuple(self.documents.place(problem, document) for problem in problems.problems)
 
     def profiles(self) -> tuple[dict[str, Profile], tuple[Problem, ...]]:
         """Every profile that can be read, and what is wrong with the others."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from govaudit.model.base import parse_date, refuse
 from govaudit.model.codebook import Fact, shown_value
-from govaudit.model.knowledge import Kind, Knowledge, as_knowledge, known
+from govaudit.model.knowledge import WORDS_OF_KNOWLEDGE, Kind, Knowledge, as_knowledge, known
 from govaudit.model.table import Coding
 from govaudit.problems import Code, did_you_mean, one_of, quote
 
@@ -127,3 +127,25 @@ def decoder(fact: Fact, coding: Coding, mark: str = ".", strip: Sequence[str] = 
         meanings = {word: known(frozenset({word})) for word in fact.values}
     meanings |= {text: as_knowledge(fact, raw) for text, raw in coding.cells.items()}
     return Decoder(fact, {**meanings, "": as_knowledge(fact, coding.empty)}, coding.within, mark, strip)
+
+
+def knowledge_from(fact: Fact, text: str) -> Knowledge:
+    """What a word of the command line says of a fact: a value (of a set, several with commas), or not-found, uncoded, not-applicable.
+
+    Raises
+    ------
+    pydantic_core.PydanticCustomError
+        If it is no value of the fact; its type is the name of a problem code.
+    """
+    if text in WORDS_OF_KNOWLEDGE and text not in fact.values:
+        return as_knowledge(fact, text)
+    raw: object = text
+    match fact.type:
+        case "boolean":
+            raw = {"true": True, "false": False}.get(text, text)
+        case "integer" | "number":
+            number = parse_decimal(text)
+            raw = text if number is None else number
+        case "set":
+            raw = [part.strip() for part in text.split(",") if part.strip()]
+    return known(fact.value(raw))

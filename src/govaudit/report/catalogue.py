@@ -10,6 +10,7 @@ from govaudit.model.claim import Paper
 from govaudit.model.codebook import Codebook, shown_number, shown_value
 from govaudit.model.framework import Indicator
 from govaudit.model.profile import Profile, Statement
+from govaudit.model.reform import Address, Reform
 from govaudit.model.source import Source
 from govaudit.model.tag import Tag
 from govaudit.report.json import Json, dumps
@@ -173,6 +174,46 @@ def claims(papers: Sequence[Paper]) -> tuple[Entry, ...]:
     )
 
 
+def reforms(declared: Sequence[Reform]) -> tuple[Entry, ...]:
+    return tuple(
+        {
+            "id": reform.id,
+            "title": reform.title,
+            "source": reform.source,
+            "section": reform.section,
+            "as_of": reform.as_of.isoformat(),
+            "cost": reform.cost,
+            "inferred": reform.inferred,
+            "for": list(reform.for_),
+            "out_of_scope": reform.out_of_scope or None,
+            "what": reform.what,
+            "addresses": {forum: _address(address) for forum, address in reform.for_.items()},
+            "note": reform.note,
+        }
+        for reform in declared
+    )
+
+
+def _address(address: Address) -> Entry:
+    heir = address.succeeded_by
+    return {
+        "changes": {fact: _asked(raw) for fact, raw in address.changes.items()},
+        "note": address.note or None,
+        "succeeded_by": {"forum": heir.forum, "reason": heir.reason} if heir else None,
+    }
+
+
+def _asked(raw: Json) -> Json:
+    """A value as it stands in the file."""
+    match raw:
+        case bool():
+            return "true" if raw else "false"
+        case list():
+            return [str(item) for item in raw]
+        case _:
+            return str(raw)
+
+
 def uses(source: str, profiles: Sequence[Profile], papers: Sequence[Paper]) -> Entry:
     """What rests on a source: statements, searches that looked in it, and papers whose claims are judged."""
     statements: list[Json] = []
@@ -220,6 +261,7 @@ COLUMNS = {
     "tags": ("id", "title", "forums"),
     "claims": ("id", "section", "as_of", "claim"),
     "forums": ("id", "name", "kind", "tags", "facts"),
+    "reforms": ("id", "section", "cost", "for", "title"),
     "frameworks": ("id", "version", "title", "criteria", "indicators"),
     "criteria": ("id", "parent", "weight", "title"),
     "indicators": ("id", "parent", "weight", "question"),
@@ -245,6 +287,7 @@ WIDE: dict[str, tuple[str, ...]] = {
     ),
     "claims": ("id", "paper", "section", "as_of", "claim", "note"),
     "tags": ("id", "title", "meaning", "generic", "forums"),
+    "reforms": ("id", "title", "source", "section", "as_of", "cost", "inferred", "for", "out_of_scope", "what"),
 }
 """Columns for files; the terminal has room for those of `COLUMNS` only."""
 

@@ -17,6 +17,7 @@ from govaudit.model.codebook import RESERVED, Codebook, Fact
 from govaudit.model.framework import Framework, Group
 from govaudit.model.knowledge import WORDS_OF_KNOWLEDGE
 from govaudit.model.profile import Profile
+from govaudit.model.reform import Reform
 from govaudit.model.source import Bibliography
 from govaudit.model.suppression import Suppressions
 from govaudit.model.table import Edition
@@ -180,6 +181,11 @@ def _adjudication(data: Data) -> Schema:
         {"if": has("fact", {"const": name}), "then": {"properties": {"decided": _known(fact, words)}}}
         for name, fact in codebook.items()
     ]
+def _reform(data: Data) -> Schema:
+    """Each fact with its values."""
+    values = {name: {"description": fact_text(fact), **value_schema(fact)} for name, fact in data.codebook.items()}
+    facts: Schema = {"type": "object", "additionalProperties": False, "minProperties": 1, "properties": values}
+    made: Schema = fill(model_schema(Reform), {"facts": facts})
     return made
 
 
@@ -208,6 +214,7 @@ FILES: dict[str, Callable[[Data], Schema]] = {
     "codebook": _codebook,
     "edition": _edition,
     "claims": _claims,
+    "reform": _reform,
     "sources": lambda _: model_schema(Bibliography),
     "tags": lambda _: model_schema(Tags),
     "adjudication": _adjudication,

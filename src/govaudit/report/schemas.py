@@ -202,6 +202,9 @@ ELSEWHERE = {
     "robustness": ("govaudit.report.robustness_json", "ROBUSTNESS"),
     "verify": ("govaudit.report.verify_json", "VERIFY"),
     "agree": ("govaudit.report.agree_json", "AGREE"),
+    "reforms": ("govaudit.report.reforms", "REFORMS"),
+    "unknowns": ("govaudit.report.unknowns", "UNKNOWNS"),
+    "whatif": ("govaudit.report.whatif", "WHATIF"),
 }
 """Schemas that stand beside their converters; that of `diff` is a model, for such a report is read back too."""
 KINDS = (*REPORTS, *ELSEWHERE)

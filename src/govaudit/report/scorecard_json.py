@@ -27,7 +27,7 @@ def render(audits: Sequence[Audit], inputs_sha256: str, compared: Comparison | N
         "as_of": first.as_of.isoformat(),
         "missing": first.missing if len({card.missing for card in cards}) == 1 else "all",
         "inputs_sha256": inputs_sha256,
-        "scorecards": [{**writer.card(audit), "evidence": _evidence(audit)} for audit in audits],
+        "scorecards": [{**writer.card(audit), "evidence": evidence_json(audit)} for audit in audits],
     }
     if compared is not None:
         body["ranking"] = [
@@ -51,7 +51,7 @@ def render(audits: Sequence[Audit], inputs_sha256: str, compared: Comparison | N
     return dumps(body)
 
 
-def _evidence(audit: Audit) -> dict[str, Json]:
+def evidence_json(audit: Audit) -> dict[str, Json]:
     """How strong the evidence is: shares of the settled weight that rests on any."""
     found = audit.strength
     shares = {

@@ -80,6 +80,24 @@ WHOLE: dict[str, Schema] = {
         "if": has("score", {"minLength": 1}),
         "then": has("decimals", SOMETHING),
     },
+    "Reform": {
+        "oneOf": [
+            {
+                "allOf": [
+                    has("for", {"minProperties": 1}),
+                    has("cost", SOMETHING),
+                    may_have("out-of-scope", {"not": {"pattern": r"\S"}}),
+                ]
+            },
+            {
+                "allOf": [
+                    has("out-of-scope", {"pattern": r"\S"}),
+                    may_have("for", {"maxProperties": 0}),
+                    may_have("cost", NOTHING),
+                ]
+            },
+        ]
+    },
     "Claim": {
         "oneOf": [
             {"allOf": [has("rule", SOMETHING), may_have("higher-on", {"maxLength": 0}), may_have("than", NOTHING)]},

@@ -19,12 +19,14 @@ from govaudit.integrity.cases import Runner
 from govaudit.integrity.claims import check_paper
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_forum
+from govaudit.integrity.reforms import check_reform
 from govaudit.integrity.tables import check_edition
 from govaudit.model.base import json_raw, read
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import read_codebook
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile
+from govaudit.model.reform import Reform
 from govaudit.model.source import Bibliography
 from govaudit.model.suppression import Suppressions
 from govaudit.model.table import Edition
@@ -64,6 +66,8 @@ def kind_of(name: str) -> str:
             return "edition"
         return "cases" if path.stem.endswith(".cases") else "framework" if path.stem == "framework" else "criterion"
     shared = {"sources", "tags", "suppressions"}
+    if path.parts[:2] == ("forums", "reforms"):
+        return "reform"
     return "claims" if path.parts[0] == "claims" else path.stem if path.stem in shared else "forum"
 
 
@@ -141,6 +145,10 @@ class Judge:
                 paper, profiles = read(Paper, data), here.profiles()[0]
                 prepare(paper, self.plans, problems)
                 check_paper(paper, profiles, here.forum_ids(), here.tags or (), here.sources, problems)
+            case "reform":
+                check_reform(
+                    read(Reform, data), here.codebook, here.profiles()[0], here.forum_ids(), here.sources, problems
+                )
             case "sources":
                 read(Bibliography, data)
             case "tags":
