@@ -103,6 +103,13 @@ class Code(Enum):
     UNKNOWN_TAG = ("GA311", "unknown-tag", "error", "No such tag in the list of tags, or no forum bears it.")
     UNKNOWN_REVISION = ("GA312", "unknown-revision", "error", "No such revision of the data.")
     UNKNOWN_REFORM = ("GA313", "unknown-reform", "error", "No such reform in forums/reforms/.")
+    UNMATCHED_OVERRIDE = (
+        "GA314",
+        "unmatched-override",
+        "error",
+        "An override matches nothing in the framework that is extended.",
+    )
+    OTHER_BASE = ("GA315", "other-base", "error", "A framework extends a version that is not the one that is there.")
     # 4xx: a law of the data is broken
     NO_EVIDENCE = ("GA401", "no-evidence", "error", "A statement rests on no evidence.")
     REVERSED_PERIOD = ("GA402", "reversed-period", "error", "A period ends before it starts.")
@@ -158,6 +165,7 @@ class Code(Enum):
         "error",
         "Goalposts are taken from the data of a table, and there is none, or it holds no two different values.",
     )
+    IDLE_OVERRIDE = ("GA520", "idle-override", "error", "An override changes nothing.")
     # 6xx: the command
     USAGE = ("GA601", "usage", "error", "The command cannot be understood.")
     NO_DATA = ("GA602", "no-data", "error", "No data folder with criteria/ and forums/.")

@@ -44,6 +44,7 @@ def score(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.Missing = "",
+    weights: options.Weights = None,
     older_than: options.OlderThan = options.OLDER_THAN,
     format: options.Format = "terminal",
     output: options.Output = "-",
@@ -52,14 +53,14 @@ def score(
 ) -> None:
     """Score forums: point, bounds, coverage and band; the reasons; what would raise it; sources."""
     thresholds = threshold.parse(fail_under or [])
-    session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than)
+    session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than, weights)
     if missing == "all":
         audits = _policies(session, forums)
         write.policies(session, audits, format, output, deep=True, no_color=no_color)
     else:
         audits = session.audits(forums)
         write.scores(session, audits, format, output, explain=explain, no_color=no_color)
-    below = threshold.short(audits, thresholds, _baseline(baseline, framework))
+    below = threshold.short(audits, thresholds, _baseline(session, baseline))
     session.finish()
     if below:
         note(f"falls short: {', '.join(below)}", quiet=quiet)
@@ -75,6 +76,7 @@ def compare(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.Missing = "",
+    weights: options.Weights = None,
     older_than: options.OlderThan = options.OLDER_THAN,
     format: options.Format = "terminal",
     output: options.Output = "-",
@@ -82,7 +84,7 @@ def compare(
     no_color: options.NoColor = False,
 ) -> None:
     """Compare forums side by side, ranked, with bounds and rank ranges."""
-    session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than)
+    session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than, weights)
     names = chosen(session, forums or [], everything=all_, tag=tag, quiet=quiet)
     audits = _policies(session, names) if missing == "all" else session.audits(names)
     audits = tagged(audits, tag) if tag else audits
@@ -107,12 +109,13 @@ def explain(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.OneMissing = "",
+    weights: options.Weights = None,
     format: options.Format = "terminal",
     output: options.Output = "-",
     no_color: options.NoColor = False,
 ) -> None:
     """Explain a score: rule by rule, fact by fact, source by source."""
-    session = open_session(data, framework, as_of, missing)
+    session = open_session(data, framework, as_of, missing, weights=weights)
     (audit,) = session.audits([forum])
     write.explanation(session, audit, _node(audit, node), format, output, no_color=no_color)
     session.finish()
@@ -127,13 +130,14 @@ def _node(audit: Audit, name: str) -> str:
     raise GovauditError(Problem(code=Code.UNKNOWN_NODE, message=message, hint=did_you_mean(name, nodes)))
 
 
-def _baseline(name: str, framework: str) -> Baseline | None:
+def _baseline(session: Session, name: str) -> Baseline | None:
     """The report to compare with, if one was named."""
     if not name:
         return None
     from govaudit.files.baseline import read_baseline  # start-up
+    from govaudit.report.view import changed_weights
 
-    return read_baseline(name, framework)
+    return read_baseline(name, session.framework, changed_weights(session.plan))
 
 
 def _policies(session: Session, forums: Sequence[str]) -> list[Audit]:

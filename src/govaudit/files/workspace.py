@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.files.assemble import Tree, assemble, expand_keys
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
+from govaudit.files.extend import extend
 from govaudit.files.read import list_yaml, shown
 from govaudit.integrity.profiles import check_forum, check_tag_list
 from govaudit.model.base import ID, read
 from govaudit.model.codebook import Codebook, read_codebook
+from govaudit.model.extension import OWN, Extension, Lineage
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile, Review
 from govaudit.model.source import Bibliography, Source
@@ -97,6 +99,7 @@ class Workspace:
         self.documents = Documents(root)
         self.plans: dict[str, Plan] = {}
         self.trees: dict[str, Tree] = {}
+        self.lineages: dict[str, Lineage] = {}
         self.known: dict[str, Profile] = {}
 
     # ── what there is ──
@@ -228,7 +231,20 @@ class Workspace:
         return found, tuple(problems.problems)
 
     def tree(self, name: str) -> Tree:
-        """A framework's files as one tree of plain data."""
+        """A framework's files as one tree of plain data; of one that extends another, with its values in the other's tree."""
+        return self._tree(name, ())
+
+    def lineage(self, name: str) -> Lineage:
+        """What a framework extends, and the origin of every value that it overrides."""
+        self.tree(name)
+        return self.lineages.get(name, OWN)
+
+    def extensions(self, name: str) -> tuple[str, ...]:
+        """The frameworks that extend one, directly or through others."""
+        return tuple(other for other in self.framework_ids() if name in self.lineage(other).bases)
+
+    def _tree(self, name: str, above: tuple[str, ...]) -> Tree:
+        """`above`: the frameworks on whose behalf it is read, furthest first."""
         if name not in self.trees:
             choices = self.framework_ids()
             if name not in choices:
@@ -247,8 +263,32 @@ class Workspace:
                 file = f"{folder}/{part}.yaml"
                 return file, self.documents.data(file, limit=CRITERIA_LIMIT)
 
-            self.trees[name] = assemble(document, self.documents.data(document, limit=CRITERIA_LIMIT), include)
+            data = self.documents.data(document, limit=CRITERIA_LIMIT)
+            if "extends" in data:
+                self._extend(name, document, data, above)
+            else:
+                self.trees[name] = assemble(document, data, include)
         return self.trees[name]
+
+    def _extend(self, name: str, document: str, data: Mapping[str, Any], above: tuple[str, ...]) -> None:
+        """Read the framework that is extended, and write the other values into a copy of its tree."""
+        try:
+            base = read(Extension, data).extends.framework
+            chain = (*above, name, base)
+            place = ("extends", "framework")
+            if base in chain[:-1]:
+                message = f"expected frameworks that do not extend each other in a circle; found {' -> '.join(chain[chain.index(base) :])}"
+                raise GovauditError(Problem(code=Code.CYCLE, message=message, node=place))
+            if base not in self.framework_ids():
+                hint = did_you_mean(base, self.framework_ids())
+                message = f"expected a framework; found {quote(base)}"
+                raise GovauditError(Problem(code=Code.UNKNOWN_FRAMEWORK, message=message, node=place, hint=hint))
+            tree = self._tree(base, (*above, name))
+            self.plan(base)  # a base that cannot be read is told of there, not in what extends it
+            made = extend(document, data, tree, self.lineages.get(base, OWN))
+        except GovauditError as error:
+            raise self.documents.placed(error, document) from None
+        self.trees[name], self.lineages[name] = made
 
     def plan(self, name: str) -> Plan:
         """A framework, compiled."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from govaudit.report.schema_blocks import ANSWER, EVIDENCE, MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS, closed
+from govaudit.report.view import FRAMEWORK
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NODE = closed(
@@ -58,7 +59,7 @@ RANK: dict[str, Any] = {"type": ["integer", "null"], "minimum": 1}
 SCORECARD = closed(
     {
         "schema": {"const": "govaudit.scorecard/1"},
-        "framework": closed({"id": TEXT, "version": TEXT}),
+        "framework": FRAMEWORK,
         "as_of": {"type": "string", "format": "date"},
         "missing": {"enum": ["zero-credit", "full-credit", "exclude", "all"]},
         "inputs_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
@@ -106,7 +107,6 @@ PROBLEMS = closed(
 )
 DAY: dict[str, Any] = {"type": "string", "format": "date"}
 DIGEST: dict[str, Any] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-FRAMEWORK = closed({"id": TEXT, "version": TEXT})
 CAUSE: dict[str, Any] = {"enum": ["evidence", "correction", "world", "criteria"]}
 HISTORY = closed(
     {
