@@ -29,9 +29,9 @@ def drawn(count: int) -> Any:
 
 
 def ours() -> Tally:
-    """A million weightings: drawn, scored, ranked, counted, with pairs and quantiles."""
+    """A million weightings: drawn, scored, ranked and counted, pair by pair as well."""
     weights = drawn(WEIGHTINGS)
-    return tally(weighted(POINTS, np.full(FORUMS, np.inf), weights), FORUMS, WEIGHTINGS)
+    return tally(weighted(POINTS, np.full(FORUMS, np.inf), weights), WEIGHTINGS)
 
 
 def _as_it_is(column: Any, cost: bool = False) -> Any:  # noqa: ARG001  # pymcdm hands it over

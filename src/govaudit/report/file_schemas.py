@@ -181,6 +181,9 @@ def _adjudication(data: Data) -> Schema:
         {"if": has("fact", {"const": name}), "then": {"properties": {"decided": _known(fact, words)}}}
         for name, fact in codebook.items()
     ]
+    return made
+
+
 def _reform(data: Data) -> Schema:
     """Each fact with its values."""
     values = {name: {"description": fact_text(fact), **value_schema(fact)} for name, fact in data.codebook.items()}

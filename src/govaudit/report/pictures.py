@@ -114,7 +114,7 @@ def intervals(report: Report) -> Spec:
     values = []
     for place in order:
         score = report.audits[place].card.score
-        low, middle, high = (statistic(found.everything.scores[place, column], 4) for column in range(3))
+        low, middle, high = (statistic(found.scores[place, column], 4) for column in range(3))
         if None in (score.low, score.high, score.point, low, middle, high):
             continue
         ends = {"low": score.low, "high": score.high, "point": score.point}

@@ -127,8 +127,8 @@ def _everything(report: Report, paper: Paper) -> list[Line]:
                 middle[place],
                 _between(least[place], most[place]),
                 percent(first).replace(" ", ""),
-                shown(_exact(tally.scores[place, 1])),
-                _between(shown(_exact(tally.scores[place, 0])), shown(_exact(tally.scores[place, 2]))),
+                shown(_exact(report.found.scores[place, 1])),
+                _between(shown(_exact(report.found.scores[place, 0])), shown(_exact(report.found.scores[place, 2]))),
             )
         )
     head = ("forum", "rank\ngiven", "\nmedian", "\n5–95 %", "\nfirst", "score\nmedian", "\n5–95 %")
@@ -278,7 +278,7 @@ def _row(report: Report, place: int) -> Iterator[Cell]:
     yield "class" if card.generic else ""
     yield int(found.ranks[place])
     yield from (int(found.everything.rank_at(quantile)[place]) for quantile in (0.5, 0.05, 0.95))
-    yield from (statistic(found.everything.scores[place, column], 2) for column in (1, 0, 2))
+    yield from (statistic(found.scores[place, column], 2) for column in (1, 0, 2))
     for tally in found.alone.values():
         yield from (int(tally.rank_at(quantile)[place]) for quantile in (0.05, 0.95))
     yield from shares(found.everything, place)

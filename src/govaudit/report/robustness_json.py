@@ -75,9 +75,9 @@ def _forum(report: Report, place: int) -> Json:
         "rank": int(found.ranks[place]),
         **_ranks(found.everything, place),
         "rank_acceptability": [*shares(found.everything, place)],
-        "score_median": statistic(found.everything.scores[place, 1], DIGITS),
-        "score_p5": statistic(found.everything.scores[place, 0], DIGITS),
-        "score_p95": statistic(found.everything.scores[place, 2], DIGITS),
+        "score_median": statistic(found.scores[place, 1], DIGITS),
+        "score_p5": statistic(found.scores[place, 0], DIGITS),
+        "score_p95": statistic(found.scores[place, 2], DIGITS),
         "alone": {name: _ranks(tally, place) for name, tally in found.alone.items()},
         "central_weights": None if None in weights.values() else {**weights},
     }

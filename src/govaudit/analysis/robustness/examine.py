@@ -10,7 +10,7 @@ import numpy as np
 from govaudit.analysis.robustness.choices import ALONE, EVERYTHING, Settings, Vary, choose, design
 from govaudit.analysis.robustness.combine import Floats
 from govaudit.analysis.robustness.dominance import Order, order_by_bounds, order_by_points, why_not
-from govaudit.analysis.robustness.ranks import Counts, Tally, blocks, ranks, tally
+from govaudit.analysis.robustness.ranks import Counts, Tally, blocks, quantiles, ranks, tally
 from govaudit.analysis.robustness.sensitivity import Sensitivity, indices
 from govaudit.analysis.robustness.space import Space, span_space
 from govaudit.model.framework import Missing
@@ -69,6 +69,8 @@ class Robustness:
         Shape (forums,): as given.
     everything
         All choices varied at once.
+    scores
+        Shape (forums, 3): quantiles of the scores in these draws, 5 %, 50 % and 95 %.
     alone
         Each choice varied alone, by its name in `ALONE`.
     central
@@ -83,6 +85,7 @@ class Robustness:
     settled: Settled
     ranks: Counts
     everything: Tally
+    scores: Floats
     alone: Mapping[str, Tally]
     central: Floats
     sensitivity: tuple[Sensitivity, ...]
@@ -101,12 +104,14 @@ def examine(
     given = ranks(space.scores(choose(space.menu, Vary(), numbers[:1])))[0]
     alone = {name: space.possible(vary) for name, vary in ALONE.items()}
     anywhere = choose(space.menu, alone["weights-anywhere"], numbers)
+    everything = choose(space.menu, space.possible(EVERYTHING), numbers)
     unordered = why_not(plan)
     return Robustness(
         space=space,
         settled=settled,
         ranks=given,
-        everything=_tally(space, choose(space.menu, space.possible(EVERYTHING), numbers)),
+        everything=_tally(space, everything),
+        scores=quantiles(space.block(everything), len(space.forums), len(everything)),
         alone={
             name: _tally(space, choose(space.menu, vary, numbers)) for name, vary in alone.items() if vary != Vary()
         },
@@ -120,7 +125,7 @@ def examine(
 
 
 def _tally(space: Space, settings: Settings) -> Tally:
-    return tally(space.block(settings), len(space.forums), len(settings))
+    return tally(space.block(settings), len(settings))
 
 
 def _central(space: Space, settings: Settings) -> Floats:
