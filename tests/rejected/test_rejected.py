@@ -63,7 +63,9 @@ def play(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int,
     for name in ("GOVAUDIT_DATA", "GOVAUDIT_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     framework = (
-        ["--framework", "toy"] if case["run"][0] in {"score", "show"} and "--framework" not in case["run"] else []
+        ["--framework", "toy"]
+        if case["run"][0] in {"score", "show", "agree"} and "--framework" not in case["run"]
+        else []
     )
     done = CliRunner().invoke(app, [*case["run"], *framework])
     return done.exit_code, done.stderr
