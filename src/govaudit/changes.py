@@ -143,7 +143,10 @@ class Hindsight:
 def reformed(audit: Audit, changes: Mapping[str, object]) -> dict[str, Knowledge]:
     """What would be known of the facts that a reform changes."""
     book = audit.plan.codebook
-    return {name: supposed(book[name], audit.facts.get(name, UNCODED), book[name].value(raw)) for name, raw in changes.items()}
+    return {
+        name: supposed(book[name], audit.facts.get(name, UNCODED), book[name].value(raw))
+        for name, raw in changes.items()
+    }
 
 
 def pursue(forum: str, address: Address, then: Audit, today: Audit) -> Pursued:
@@ -151,7 +154,9 @@ def pursue(forum: str, address: Address, then: Audit, today: Audit) -> Pursued:
     absent = bool(then.card.absent)
     asked = tuple(_asked(name, raw, then, today) for name, raw in address.changes.items())
     same = today.card.forum == forum
-    parts = _parts(diff(then, today), frozenset(address.changes)) if same and not (absent or today.card.absent) else None
+    parts = (
+        _parts(diff(then, today), frozenset(address.changes)) if same and not (absent or today.card.absent) else None
+    )
     return Pursued(forum, then, None if absent else suppose(then, reformed(then, address.changes)), today, asked, parts)
 
 

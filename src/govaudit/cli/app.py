@@ -6,7 +6,23 @@ from typing import Annotated
 
 import typer
 
-from govaudit.cli import agree, cases, check, claims, corpus, diff, fmt, look, new, reforms, robustness, score, time, unknowns, verify
+from govaudit.cli import (
+    agree,
+    cases,
+    check,
+    claims,
+    corpus,
+    diff,
+    fmt,
+    look,
+    new,
+    reforms,
+    robustness,
+    score,
+    time,
+    unknowns,
+    verify,
+)
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 

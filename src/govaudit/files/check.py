@@ -119,7 +119,9 @@ class Checker:
         profiles = [self.profile(f"forums/{path.name}") for path in self._forum_files() if path.stem not in SHARED]
         papers = [self.paper(name) for name in self.workspace.paper_ids()]
         reforms = [self.reform(path.stem) for path in self._reform_files()]
-        complete = all(profiles) and all(papers) and all(reforms)  # else nobody can say what is cited, or what a suppression is for
+        complete = (
+            all(profiles) and all(papers) and all(reforms)
+        )  # else nobody can say what is cited, or what a suppression is for
         references = self._sources()
         if complete:
             collector = Collector()

@@ -27,7 +27,8 @@ def read_codings(workspace: Workspace, given: Sequence[str]) -> tuple[Coding, ..
         hint = "name a second one, such as the profile that another coder wrote"
         raise _too_few(f"expected two codings or more; found {found}", hint)
     found_in: dict[str, str] = {}
-    codings, problems = [], []
+    codings: list[Coding] = []
+    problems: list[Problem] = []
     for name in given:
         try:
             files = _files(workspace, name)
@@ -52,7 +53,8 @@ def document_of(workspace: Workspace, path: Path) -> tuple[str, Path | None]:
     real, root = Path(os.path.realpath(path)), Path(os.path.realpath(workspace.root))
     if real.is_relative_to(root) and not path.is_symlink():
         return real.relative_to(root).as_posix(), None
-    return (f"./{path}" if (workspace.root / path).exists() else str(path)), path.parent
+    taken = not path.is_absolute() and (workspace.root / path).exists()
+    return (f"./{path}" if taken else str(path)), path.parent
 
 
 def _files(workspace: Workspace, name: str) -> tuple[Path, ...]:
@@ -63,7 +65,9 @@ def _files(workspace: Workspace, name: str) -> tuple[Path, ...]:
     if path.is_dir():
         found = tuple(item for item in list_yaml(path) if item.stem not in SHARED)
         if not found:
-            raise _too_few(f"expected a folder of profiles; found none in {quote(shown(name))}", "a profile is FORUM.yaml")
+            raise _too_few(
+                f"expected a folder of profiles; found none in {quote(shown(name))}", "a profile is FORUM.yaml"
+            )
         return found
     if not os.path.lexists(path):
         raise unknown(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pydantic_core import PydanticCustomError
 
 from govaudit.analysis.agreement.codings import Shared, Unit, said
-from govaudit.integrity.profiles import check_source
+from govaudit.integrity.profiles import check_citations
 from govaudit.model.adjudication import Adjudication, Decision
 from govaudit.model.codebook import Codebook, hint_for_value
 from govaudit.model.knowledge import Knowledge, as_knowledge
@@ -33,8 +33,7 @@ def check_adjudication(
         if known:
             decided[key] = known
             _check_footing(decision, known, units[key], place, problems)
-        for number, item in enumerate(decision.evidence):
-            check_source(item.source, (*place, "evidence", number, "source"), sources, problems)
+        check_citations(decision.evidence, (*place, "evidence"), sources, problems)
     return decided
 
 

@@ -50,7 +50,7 @@ def _check_statement(
         if not statement.not_found.searched:
             problems.add(Code.NO_SEARCH, "expected the sources that were searched; found none", (*node, "not-found"))
         for index, source in enumerate(statement.not_found.searched):
-            check_source(source, (*node, "not-found", "searched", index), sources, problems)
+            _check_source(source, (*node, "not-found", "searched", index), sources, problems)
     if statement.inferred and statement.confidence == "high":
         message = "expected at most medium confidence of an inferred statement; found high"
         problems.add(Code.OVERCONFIDENT, message, (*node, "confidence"))
@@ -69,14 +69,19 @@ def _check_evidence(
     if not evidence:
         hint = "add evidence: [{source: …, at: …}], or say not-found with what was searched"
         problems.add(Code.NO_EVIDENCE, "expected at least one piece of evidence; found none", owner, hint)
+    check_citations(evidence, node, sources, problems)
+
+
+def check_citations(evidence: Sequence[Evidence], node: Path, sources: Collection[str], problems: Collector) -> None:
+    """Collect sources that are not in the bibliography, and quotations that are too long."""
     for index, item in enumerate(evidence):
-        check_source(item.source, (*node, index, "source"), sources, problems)
+        _check_source(item.source, (*node, index, "source"), sources, problems)
         if len(item.quote) > LONGEST_QUOTE:
             message = f"expected a quotation of at most {LONGEST_QUOTE} characters; found {len(item.quote)}"
             problems.add(Code.LONG_QUOTE, message, (*node, index, "quote"), "say it in your own words, in the note")
 
 
-def check_source(source: str, node: Path, sources: Collection[str], problems: Collector) -> None:
+def _check_source(source: str, node: Path, sources: Collection[str], problems: Collector) -> None:
     if source not in sources:
         hint = did_you_mean(source, sources) or "every source is listed in forums/sources.yaml"
         problems.add(Code.UNKNOWN_SOURCE, f"expected a source of the bibliography; found {quote(source)}", node, hint)

@@ -13,11 +13,15 @@ from govaudit.model.adjudication import Adjudication, Decision
 from govaudit.model.knowledge import Kind, Knowledge
 from govaudit.model.scorecard import Scorecard
 from govaudit.model.source import Source
+from govaudit.problems import inert
 from govaudit.report.layout import BLANK, Line, Paper, heading, wrapped
 from govaudit.report.layout import table as columns
-from govaudit.report.numbers import percent, shown, span
+from govaudit.report.numbers import NONE, shown, span
 from govaudit.report.sentences import brief, citations, cite
 from govaudit.scoring.plan import Plan
+
+LONGEST_NAME = 34
+"""Columns for who coded, in a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +132,8 @@ def _least_first(item: Agreement) -> tuple[Fraction, float, str]:
 
 def _cells(item: Agreement, paper: Paper, *, bounds: bool) -> Iterator[Line]:
     yield ((item.scope, "" if item.kind == "fact" else "number"),)
-    texts = [str(item.n), percent(item.percent), coefficient(item.kappa), coefficient(item.nominal.alpha)]
+    share = NONE if item.percent is None else f"{shown(item.percent * 100)} %"
+    texts = [str(item.n), share, coefficient(item.kappa), coefficient(item.nominal.alpha)]
     texts += [between(item)] if bounds else []
     for text in (*texts, coefficient(item.ordinal.alpha)):
         yield ((paper.ascii(text), ""),)
@@ -149,22 +154,29 @@ def between(item: Agreement) -> str:
 
 
 def _scores(report: Report, paper: Paper) -> list[Line]:
-    rows = []
+    rows: list[list[Line]] = []
+    same = []
     for scores in report.scores:
-        for index, (who, card) in enumerate(cards(report, scores)):
-            score = card.score
-            texts = (
-                "" if index else scores.forum,
-                who,
-                shown(score.point),
-                span(score.low, score.high),
-                _band(report, card),
-            )
+        found = [*cards(report, scores)]
+        if len({card.score for _, card in found}) == 1:
+            same.append(scores.forum)
+            continue
+        rows.append([((scores.forum, "number"),), (), (), ()])
+        for who, card in found:
+            texts = (f"  {inert(who, LONGEST_NAME)}", shown(card.score.point), _bounds(card), _band(report, card))
             rows.append([((paper.ascii(text), ""),) for text in texts])
     lines = heading("Scores")
-    lines += columns(paper, ("forum", "by", "point", "bounds", "band"), rows, frozenset({2, 3}))
-    said = "Undecided: every dispute left open. Adjudicated: as decided, the other disputes left open."
-    return [*lines, BLANK, *wrapped(said, paper, style="quiet")]
+    if rows:
+        lines += columns(paper, ("by", "point", "bounds", "band"), rows, frozenset({1, 2}))
+        said = "Undecided: every dispute left open. Adjudicated: as decided, the other disputes left open."
+        lines += [BLANK, *wrapped(said, paper, style="quiet")]
+    if same:
+        lines += [*([BLANK] if rows else []), *wrapped(f"The same by every coder: {', '.join(same)}.", paper)]
+    return lines
+
+
+def _bounds(card: Scorecard) -> str:
+    return span(card.score.low, card.score.high)
 
 
 def cards(report: Report, scores: ForumScores) -> Iterator[tuple[str, Scorecard]]:
@@ -222,7 +234,11 @@ def _scored(dispute: Dispute, report: Report) -> bool:
 def _weight(dispute: Dispute, report: Report) -> str:
     if not _scored(dispute, report):
         return "not scored"
-    return f"moves the score by {shown(dispute.effect)}" if dispute.effect else "moves nothing while the others are open"
+    return (
+        f"moves the score by {shown(dispute.effect)}"
+        if dispute.effect
+        else "makes no difference to the score while the others are open"
+    )
 
 
 def _side(side: Side, report: Report, paper: Paper, *, scored: bool) -> list[Line]:

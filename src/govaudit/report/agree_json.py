@@ -41,9 +41,7 @@ def render(report: Report, inputs_sha256: str) -> str:
                 {"coder": item.name, "given": item.given, "forums": [*sorted(item.profiles)]} for item in report.codings
             ],
             "forums": [*report.shared.forums],
-            "alone": [
-                {"forum": forum, "coder": report.codings[coding].name} for forum, coding in report.shared.alone
-            ],
+            "alone": [{"forum": forum, "coder": report.codings[coding].name} for forum, coding in report.shared.alone],
             "absent": [{"forum": forum, "reason": why} for forum, why in report.shared.absent],
             "coded_once": report.single,
             "agreement": agreement,

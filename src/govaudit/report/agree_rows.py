@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from govaudit.analysis.agreement.disputes import Dispute, Side
+from govaudit.analysis.agreement.scopes import Agreement
 from govaudit.report.agree import Report, cards
 from govaudit.report.numbers import rounded
 from govaudit.report.rows import number
@@ -21,14 +22,15 @@ def agreement(report: Report) -> Table:
     head = (
         "scope", "kind", "n", "percent", "kappa", "kappa n", "alpha", "alpha low", "alpha high", "ordinal", "ordinal low", "ordinal high", "ordinal n",
     )  # fmt: skip
-    rows: list[tuple[Cell, ...]] = [
-        (
-            item.scope, item.kind, item.n, number(None if item.percent is None else item.percent * 100), coefficient(item.kappa), item.kappa_n,
-            *map(coefficient, item.nominal), *map(coefficient, item.ordinal), item.ordinal_n,
-        )  # fmt: skip
-        for item in report.agreements
-    ]
-    return Table(head, tuple(rows))
+    return Table(head, tuple(_scope(item) for item in report.agreements))
+
+
+def _scope(item: Agreement) -> tuple[Cell, ...]:
+    share = None if item.percent is None else item.percent * 100
+    return (
+        item.scope, item.kind, item.n, number(share), coefficient(item.kappa), item.kappa_n, *map(coefficient, item.nominal),
+        *map(coefficient, item.ordinal), item.ordinal_n,
+    )  # fmt: skip
 
 
 def coefficient(value: Fraction | float | None) -> Cell:

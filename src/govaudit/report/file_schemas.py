@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from typing import Any, Protocol
 
-from govaudit.model.base import ID_SCHEMA
 from govaudit.model.adjudication import Adjudication
+from govaudit.model.base import ID_SCHEMA
 from govaudit.model.case import Case
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import RESERVED, Codebook, Fact
@@ -128,7 +128,10 @@ def _repeatable(tree: Any) -> Any:
 def _cases(data: Data) -> Schema:
     case = model_schema(Case)
     case.pop("definitions")
-    known = {name: {"description": fact_text(fact), **_known(fact, WORDS_OF_KNOWLEDGE)} for name, fact in data.codebook.items()}
+    known = {
+        name: {"description": fact_text(fact), **_known(fact, WORDS_OF_KNOWLEDGE)}
+        for name, fact in data.codebook.items()
+    }
     case["properties"]["facts"] |= {"additionalProperties": False, "properties": known}
     cases = {
         "description": "The cases of a node, named rule, cap or designation.",
@@ -174,6 +177,7 @@ def _claims(data: Data) -> Schema:
 def _adjudication(data: Data) -> Schema:
     codebook = data.codebook
     made: Schema = fill(model_schema(Adjudication), {"fact": names(codebook)})
+    made["properties"]["decisions"]["type"] = ["array", "null"]  # in a draft there are comments alone
     decision = made["definitions"]["Decision"]
     decision["properties"]["decided"].pop("format")
     words = [word for word in WORDS_OF_KNOWLEDGE if word != "uncoded"]

@@ -3,24 +3,29 @@
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
 
+from govaudit.analysis.agreement.codings import Shared, side_by_side
 from govaudit.analysis.claims import prepare
 from govaudit.files.assemble import assemble, expand, expand_keys
+from govaudit.files.codings import read_codings
 from govaudit.files.workspace import Workspace, shipped_root
 from govaudit.files.yaml import parse
+from govaudit.integrity.adjudication import check_adjudication
 from govaudit.integrity.cases import Runner
 from govaudit.integrity.claims import check_paper
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_forum
 from govaudit.integrity.reforms import check_reform
 from govaudit.integrity.tables import check_edition
+from govaudit.model.adjudication import Adjudication
 from govaudit.model.base import json_raw, read
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import read_codebook
@@ -65,6 +70,8 @@ def kind_of(name: str) -> str:
         if path.parent.name == "tables":
             return "edition"
         return "cases" if path.stem.endswith(".cases") else "framework" if path.stem == "framework" else "criterion"
+    if path.parts[0] == "codings":
+        return "adjudication" if len(path.parts) == 2 else "forum"
     shared = {"sources", "tags", "suppressions"}
     if path.parts[:2] == ("forums", "reforms"):
         return "reform"
@@ -73,7 +80,9 @@ def kind_of(name: str) -> str:
 
 def files(root: Path) -> dict[str, Any]:
     """Every file of a data folder as plain data, by its path in it."""
-    paths = sorted(path for part in ("criteria", "forums", "claims") for path in (root / part).rglob("*.yaml"))
+    paths = sorted(
+        path for part in ("criteria", "forums", "claims", "codings") for path in (root / part).rglob("*.yaml")
+    )
     return {path.relative_to(root).as_posix(): parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
@@ -90,7 +99,7 @@ def test_every_schema_is_a_schema(kind: str) -> None:
 def test_every_sound_file_is_accepted(root: Path) -> None:
     known, found = validators(root), files(root)
     assert {name: errors for name in found if (errors := said(known[kind_of(name)], found[name]))} == {}
-    assert {kind_of(name) for name in found} >= set(FILES) - {"suppressions", "edition"}
+    assert {kind_of(name) for name in found} >= set(FILES) - {"suppressions", "edition", "adjudication"}
 
 
 def test_every_example_of_the_reference_is_accepted(reference: Path) -> None:
@@ -109,6 +118,12 @@ class Judge:
         self.workspace = Workspace(root)
         self.files = files(root)
         self.plans = {name: self.workspace.plan(name) for name in self.workspace.framework_ids()}
+
+    @cached_property
+    def shared(self) -> Shared:
+        """What the data's own coding and the second one share."""
+        codings = read_codings(self.workspace, ["alpha", str(self.workspace.root / "codings/second")])
+        return side_by_side(codings, self.workspace.codebook, date(2026, 1, 31))
 
     def refuses(self, name: str, data: Any) -> bool:
         problems = Collector()
@@ -155,6 +170,8 @@ class Judge:
                 read(Tags, data)
             case "suppressions":
                 read(Suppressions, data)
+            case "adjudication":
+                check_adjudication(read(Adjudication, data), self.shared, here.codebook, here.sources, problems)
 
 
 @cache
@@ -305,6 +322,12 @@ MISTAKES = [
     ("claims/doe-2011.yaml", "holds-for: {at-least: 1}", "holds-for: {at-leats: 1}"),
     ("claims/doe-2011.yaml", "holds-for: most", "holds-for: many"),
     ("claims/doe-2011.yaml", "    than: [beta]\n", ""),
+    ("codings/adjudication.yaml", "fact: minutes", "fact: minuts"),
+    ("codings/adjudication.yaml", "decided: none", "decided: nobody"),
+    ("codings/adjudication.yaml", "decided: none", "decided: uncoded"),
+    ("codings/adjudication.yaml", "contested: [true, false]", "contested: [true, no]"),
+    ("codings/adjudication.yaml", "reason: The site was emptied in December.", 'reason: ""'),
+    ("codings/adjudication.yaml", "by: Pat Third\n", ""),
 ]
 
 

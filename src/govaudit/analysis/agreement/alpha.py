@@ -5,7 +5,7 @@ A. F. Hayes & K. Krippendorff, Answering the Call for a Standard Reliability Mea
 doi:10.1080/19312450709336664.
 
 alpha = 1 - observed / expected disagreement. With several strata both are summed over them, and what is expected is worked out within each.
-Ratings are counted in whole numbers, so that no sum depends on its order.
+Pairs of ratings are counted in whole numbers, so that no count depends on its order.
 """
 
 from __future__ import annotations
