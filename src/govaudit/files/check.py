@@ -15,7 +15,7 @@ from govaudit.files.here import named_from_here
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
-from govaudit.files.workspace import CODEBOOK, SHARED, SOURCES, TAGS, Workspace
+from govaudit.files.workspace import CODEBOOK, CONCLUSIONS, SHARED, SOURCES, TAGS, Workspace
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_cited, check_sources, cited
 from govaudit.integrity.review import REVIEW_MONTHS, review
@@ -117,6 +117,8 @@ class Checker:
             self.framework(name)
         profiles = [self.profile(f"forums/{path.name}") for path in self._forum_files() if path.stem not in SHARED]
         papers = [self.paper(name) for name in self.workspace.paper_ids()]
+        for name in self.workspace.conclusion_ids():
+            self.conclusions(name)
         complete = all(profiles) and all(papers)  # else nobody can say what is cited, or what a suppression is for
         references = self._sources()
         if complete:
@@ -162,6 +164,8 @@ class Checker:
             self._try(lambda: self.workspace.tags, TAGS)
         elif inside == SUPPRESSIONS:
             self.problems += self.suppressor.expired()
+        elif inside.startswith(f"{CONCLUSIONS}/"):
+            self.conclusions(Path(inside).stem)
         elif inside.startswith("claims/"):
             self.paper(Path(inside).stem)
         else:
@@ -211,6 +215,10 @@ class Checker:
         """The claims of one paper; None if they cannot be judged."""
         found = self._try(lambda: self.workspace.paper(name), f"claims/{name}.yaml")
         return found[0] if found else None
+
+    def conclusions(self, name: str) -> None:
+        """The conclusions from one framework."""
+        self._try(lambda: self.workspace.conclusions(name), f"{CONCLUSIONS}/{name}.yaml")
 
     def framework(self, name: str) -> None:
         """A framework with its laws and cases."""

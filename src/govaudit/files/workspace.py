@@ -27,10 +27,12 @@ from govaudit.scoring.plan import Plan, compile_plan
 if TYPE_CHECKING:
     from govaudit.analysis.claims import Ready
     from govaudit.model.claim import Paper
+    from govaudit.model.conclusion import Conclusions
 
 CODEBOOK = "criteria/codebook.yaml"
 SOURCES = "forums/sources.yaml"
 TAGS = "forums/tags.yaml"
+CONCLUSIONS = "claims/conclusions"
 SHARED = frozenset({"sources", "tags", "suppressions"})
 """Files beside the profiles that are none."""
 
@@ -183,6 +185,35 @@ class Workspace:
         if problems.problems:
             raise self.documents.placed(GovauditError(problems.problems), document)
         return paper, ready
+
+    def conclusion_ids(self) -> tuple[str, ...]:
+        """The frameworks from which conclusions are drawn, by file name."""
+        folder = self.root / CONCLUSIONS
+        names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
+        return tuple(name for name in names if ID.fullmatch(name))
+
+    def conclusions(self, name: str) -> Conclusions:
+        """The conclusions from a framework, checked against it, the forums and the tags."""
+        from govaudit.analysis.views import posed  # start-up: few commands read them
+        from govaudit.integrity.claims import check_conclusions
+        from govaudit.model.conclusion import Conclusions
+
+        document = f"{CONCLUSIONS}/{name}.yaml"
+        problems = Collector()
+        try:
+            found = read(Conclusions, self.documents.data(document))
+            if found.framework != name:
+                message = f"expected the framework to be the file's name, {quote(name)}; found {quote(found.framework)}"
+                problems.add(Code.BAD_ID, message, ("framework",))
+                problems.raise_if_any()
+            profiles, _ = self.profiles()
+            tags = self.tags or {tag for profile in profiles.values() for tag in profile.tags}
+            check_conclusions(found, self.forum_ids(), tags, problems)
+            posed(found, self.plan(name), date.max, problems)
+            problems.raise_if_any()
+        except GovauditError as error:
+            raise self.documents.placed(error, document) from None
+        return found
 
     def profiles(self) -> tuple[dict[str, Profile], tuple[Problem, ...]]:
         """Every profile that can be read, and what is wrong with the others."""

@@ -201,6 +201,7 @@ ELSEWHERE = {
     "diff": ("govaudit.model.diff_report", "DiffReport"),
     "robustness": ("govaudit.report.robustness_json", "ROBUSTNESS"),
     "verify": ("govaudit.report.verify_json", "VERIFY"),
+    "views": ("govaudit.report.views_json", "VIEWS"),
 }
 """Schemas that stand beside their converters; that of `diff` is a model, for such a report is read back too."""
 KINDS = (*REPORTS, *ELSEWHERE)
