@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from govaudit.model.claim import Claim, Paper, Quantifier, Selection
 from govaudit.model.codebook import Codebook, Value
-from govaudit.model.knowledge import UNCODED, Kind, Knowledge
 from govaudit.model.framework import Missing
+from govaudit.model.knowledge import UNCODED, Kind, Knowledge
 from govaudit.model.profile import Profile
 from govaudit.model.rule import Asks, FactTest, Rule, predicates
 from govaudit.model.timeline import knowledge_at
@@ -138,9 +138,7 @@ def prepare(paper: Paper, plans: Mapping[str, Plan], problems: Collector) -> tup
     return tuple(ready)
 
 
-def compiled(
-    claim: Claim, as_of: date, plan: Plan, parser: Parser, node: Path, problems: Collector
-) -> Ready | None:
+def compiled(claim: Claim, as_of: date, plan: Plan, parser: Parser, node: Path, problems: Collector) -> Ready | None:
     """One claim, compiled; None if something is wrong with it."""
     rule = None
     if claim.higher_on:

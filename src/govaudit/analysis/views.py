@@ -78,7 +78,7 @@ class Ranked:
     def moves(self) -> int:
         """How many ranks lie between its best and its worst."""
         ranks = [standing.rank for standing in self.standings.values() if standing.rank is not None]
-        return max(ranks) - min(ranks)
+        return max(ranks, default=0) - min(ranks, default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

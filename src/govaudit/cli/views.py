@@ -49,9 +49,11 @@ def views(
 
     A view is a framework, or one that extends it; --weights adds your own, made of the first.
     """
-    from govaudit.report import tables  # start-up
+    from govaudit.report import (
+        tables,  # start-up
+        views_json,
+    )
     from govaudit.report import views as report
-    from govaudit.report import views_json
 
     session = open_session(data, "accountability", as_of, missing, weights=weights)
     base, names = _views(session, framework or [])
@@ -98,6 +100,7 @@ def _views(session: Session, named: Sequence[str]) -> tuple[str, list[str]]:
 
 def _judged(session: Session, base: str, names: Sequence[str], forums: Sequence[str], tag: str) -> Report:
     from govaudit.analysis.views import View, judge, pairs  # start-up
+    from govaudit.files.conclusions import conclusion_ids, read_conclusions
     from govaudit.report.views import Report
 
     workspace, weights = session.workspace, session.weights
@@ -106,11 +109,10 @@ def _judged(session: Session, base: str, names: Sequence[str], forums: Sequence[
         raise GovauditError(problems)
     made = [View(name=name, plan=workspace.plan(name)) for name in names]
     made += [View(name=OWN, plan=session.plan)] if weights else []
-    found = workspace.conclusions(base) if base in workspace.conclusion_ids() else None
+    found = read_conclusions(workspace, base) if base in conclusion_ids(workspace) else None
     audits = [_audits(session, view, forums, tag) for view in made]
     ranked = _ranked(made, audits)
     return Report(
-        base=base,
         title=found.title if found else "",
         views=tuple(made),
         judged=judge(found, made, profiles, session.as_of, session.missing) if found else (),
@@ -133,9 +135,7 @@ def _ranked(views: Sequence[View], audits: Sequence[Sequence[Audit]]) -> tuple[R
     from govaudit.analysis.ranking import standings  # start-up
     from govaudit.analysis.views import Ranked
 
-    cards = {
-        view.name: {item.card.forum: item.card for item in done} for view, done in zip(views, audits, strict=True)
-    }
+    cards = {view.name: {item.card.forum: item.card for item in done} for view, done in zip(views, audits, strict=True)}
     stands = {name: {item.forum: item for item in standings(list(found.values()))} for name, found in cards.items()}
     return tuple(
         Ranked(
@@ -143,5 +143,5 @@ def _ranked(views: Sequence[View], audits: Sequence[Sequence[Audit]]) -> tuple[R
             {name: found[forum] for name, found in cards.items()},
             {name: found[forum] for name, found in stands.items()},
         )
-        for forum in cards[views[0].name]
+        for forum in stands[views[0].name]  # best first
     )

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from govaudit.files.cases import run_cases
+from govaudit.files.conclusions import CONCLUSIONS, conclusion_ids, read_conclusions
 from govaudit.files.editions import edition_document, edition_ids, read_edition
 from govaudit.files.here import named_from_here
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
-from govaudit.files.workspace import CODEBOOK, CONCLUSIONS, SHARED, SOURCES, TAGS, Workspace
+from govaudit.files.workspace import CODEBOOK, SHARED, SOURCES, TAGS, Workspace
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_cited, check_sources, cited
 from govaudit.integrity.review import REVIEW_MONTHS, review
@@ -117,7 +118,7 @@ class Checker:
             self.framework(name)
         profiles = [self.profile(f"forums/{path.name}") for path in self._forum_files() if path.stem not in SHARED]
         papers = [self.paper(name) for name in self.workspace.paper_ids()]
-        for name in self.workspace.conclusion_ids():
+        for name in conclusion_ids(self.workspace):
             self.conclusions(name)
         complete = all(profiles) and all(papers)  # else nobody can say what is cited, or what a suppression is for
         references = self._sources()
@@ -218,7 +219,7 @@ class Checker:
 
     def conclusions(self, name: str) -> None:
         """The conclusions from one framework."""
-        self._try(lambda: self.workspace.conclusions(name), f"{CONCLUSIONS}/{name}.yaml")
+        self._try(lambda: read_conclusions(self.workspace, name), f"{CONCLUSIONS}/{name}.yaml")
 
     def framework(self, name: str) -> None:
         """A framework with its laws and cases."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.files.assemble import Tree, assemble, expand_keys
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
-from govaudit.files.extend import extend
+from govaudit.files.extend import base_of, extend
 from govaudit.files.read import list_yaml, shown
 from govaudit.integrity.profiles import check_forum, check_tag_list
 from govaudit.model.base import ID, read
 from govaudit.model.codebook import Codebook, read_codebook
-from govaudit.model.extension import OWN, Extension, Lineage
+from govaudit.model.extension import OWN, Lineage
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile, Review
 from govaudit.model.source import Bibliography, Source
@@ -27,12 +27,10 @@ from govaudit.scoring.plan import Plan, compile_plan
 if TYPE_CHECKING:
     from govaudit.analysis.claims import Ready
     from govaudit.model.claim import Paper
-    from govaudit.model.conclusion import Conclusions
 
 CODEBOOK = "criteria/codebook.yaml"
 SOURCES = "forums/sources.yaml"
 TAGS = "forums/tags.yaml"
-CONCLUSIONS = "claims/conclusions"
 SHARED = frozenset({"sources", "tags", "suppressions"})
 """Files beside the profiles that are none."""
 
@@ -186,35 +184,6 @@ class Workspace:
             raise self.documents.placed(GovauditError(problems.problems), document)
         return paper, ready
 
-    def conclusion_ids(self) -> tuple[str, ...]:
-        """The frameworks from which conclusions are drawn, by file name."""
-        folder = self.root / CONCLUSIONS
-        names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
-        return tuple(name for name in names if ID.fullmatch(name))
-
-    def conclusions(self, name: str) -> Conclusions:
-        """The conclusions from a framework, checked against it, the forums and the tags."""
-        from govaudit.analysis.views import posed  # start-up: few commands read them
-        from govaudit.integrity.claims import check_conclusions
-        from govaudit.model.conclusion import Conclusions
-
-        document = f"{CONCLUSIONS}/{name}.yaml"
-        problems = Collector()
-        try:
-            found = read(Conclusions, self.documents.data(document))
-            if found.framework != name:
-                message = f"expected the framework to be the file's name, {quote(name)}; found {quote(found.framework)}"
-                problems.add(Code.BAD_ID, message, ("framework",))
-                problems.raise_if_any()
-            profiles, _ = self.profiles()
-            tags = self.tags or {tag for profile in profiles.values() for tag in profile.tags}
-            check_conclusions(found, self.forum_ids(), tags, problems)
-            posed(found, self.plan(name), date.max, problems)
-            problems.raise_if_any()
-        except GovauditError as error:
-            raise self.documents.placed(error, document) from None
-        return found
-
     def profiles(self) -> tuple[dict[str, Profile], tuple[Problem, ...]]:
         """Every profile that can be read, and what is wrong with the others."""
         found, problems = {}, Collector()
@@ -268,16 +237,7 @@ class Workspace:
     def _extend(self, name: str, document: str, data: Mapping[str, Any], above: tuple[str, ...]) -> None:
         """Read the framework that is extended, and write the other values into a copy of its tree."""
         try:
-            base = read(Extension, data).extends.framework
-            chain = (*above, name, base)
-            place = ("extends", "framework")
-            if base in chain[:-1]:
-                message = f"expected frameworks that do not extend each other in a circle; found {' -> '.join(chain[chain.index(base) :])}"
-                raise GovauditError(Problem(code=Code.CYCLE, message=message, node=place))
-            if base not in self.framework_ids():
-                hint = did_you_mean(base, self.framework_ids())
-                message = f"expected a framework; found {quote(base)}"
-                raise GovauditError(Problem(code=Code.UNKNOWN_FRAMEWORK, message=message, node=place, hint=hint))
+            base = base_of(data, (*above, name), self.framework_ids())
             tree = self._tree(base, (*above, name))
             self.plan(base)  # a base that cannot be read is told of there, not in what extends it
             made = extend(document, data, tree, self.lineages.get(base, OWN))

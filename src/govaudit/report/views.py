@@ -26,9 +26,11 @@ SAID: dict[Agreement, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What was judged and ranked under which views. `generic`: the forums that are classes of forums."""
+    """What was judged and ranked under which views; forums stand best first in the first view.
 
-    base: str
+    `generic`: the forums that are classes of forums.
+    """
+
     title: str
     views: tuple[View, ...]
     judged: tuple[Judged, ...]
@@ -37,12 +39,6 @@ class Report:
     as_of: date
     missing: str
     generic: frozenset[str]
-
-    def best_first(self) -> list[Ranked]:
-        """By rank in the first view; those without a score there come last."""
-        first = self.views[0].name
-        ranks = {item.forum: item.standings[first].rank for item in self.ranked}
-        return sorted(self.ranked, key=lambda item: (ranks[item.forum] is None, ranks[item.forum] or 0, item.forum))
 
 
 def answer(verdict: Verdict) -> str:
@@ -63,7 +59,7 @@ def render(report: Report, paper: Paper) -> list[Line]:
         lines += [*heading(report.title), *_matrix(report, paper), BLANK, *_key(paper)]
         lines += _agreements(report.judged, paper)
     lines += [*heading("Ranks"), *_ranks(report, paper)]
-    return lines + [*heading("Pairs"), *_pairs(report, paper)]
+    return [*lines, *heading("Pairs"), *_pairs(report, paper)]
 
 
 def _matrix(report: Report, paper: Paper) -> list[Line]:
@@ -114,12 +110,12 @@ def _ranks(report: Report, paper: Paper) -> list[Line]:
     lines = _grid(report, "forum", rows, paper, "moves")
     if any(item.forum in report.generic for item in _scored(report)):
         lines += wrapped("† describes a class of forums: do not read its rank as one.", paper, style="quiet")
-    without = [item.forum for item in report.best_first() if item not in _scored(report)]
+    without = [item.forum for item in report.ranked if item not in _scored(report)]
     return lines + (wrapped(f"No score: {', '.join(without)}.", paper, style="quiet") if without else [])
 
 
 def _scored(report: Report) -> list[Ranked]:
-    return [item for item in report.best_first() if any(found.rank is not None for found in item.standings.values())]
+    return [item for item in report.ranked if any(found.rank is not None for found in item.standings.values())]
 
 
 def _mark(forum: str, report: Report) -> str:
@@ -160,7 +156,7 @@ def table(report: Report) -> Table:
         )
         for item in report.judged
     ]
-    for item in report.best_first():
+    for item in report.ranked:
         ranks = (item.standings[view.name].rank for view in report.views)
         rows.append(("rank", item.forum, "class" if item.forum in report.generic else "", *ranks, ""))
     return Table(head, tuple(rows))

@@ -81,7 +81,7 @@ def render(report: Report, inputs_sha256: str) -> str:
     cards = [card for item in report.ranked for card in item.cards.values()]
     writer = Writer(cards)
     conclusions: list[Json] = [_conclusion(item) for item in report.judged]
-    forums: list[Json] = [_forum(item, report, writer) for item in report.best_first()]
+    forums: list[Json] = [_forum(item, report, writer) for item in report.ranked]
     pairs: list[Json] = [_pair(pair) for pair in report.pairs]
     return dumps(
         {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -12,17 +13,19 @@ import pytest
 from jsonschema import Draft7Validator
 
 from govaudit.analysis.claims import prepare
+from govaudit.analysis.views import posed
 from govaudit.files.assemble import assemble, expand, expand_keys
 from govaudit.files.workspace import Workspace, shipped_root
 from govaudit.files.yaml import parse
 from govaudit.integrity.cases import Runner
-from govaudit.integrity.claims import check_paper
+from govaudit.integrity.claims import check_conclusions, check_paper
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_forum
 from govaudit.integrity.tables import check_edition
 from govaudit.model.base import json_raw, read
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import read_codebook
+from govaudit.model.conclusion import Conclusions
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile
 from govaudit.model.source import Bibliography
@@ -64,7 +67,9 @@ def kind_of(name: str) -> str:
             return "edition"
         return "cases" if path.stem.endswith(".cases") else "framework" if path.stem == "framework" else "criterion"
     shared = {"sources", "tags", "suppressions"}
-    return "claims" if path.parts[0] == "claims" else path.stem if path.stem in shared else "forum"
+    if path.parts[0] == "claims":
+        return "conclusions" if path.parent.name == "conclusions" else "claims"
+    return path.stem if path.stem in shared else "forum"
 
 
 def files(root: Path) -> dict[str, Any]:
@@ -129,9 +134,9 @@ class Judge:
                 )
                 check_framework(compile_plan(read(Framework, tree.data), here.codebook), problems)
             case "cases":
-                found = Collector()
-                Runner(self.plans[Path(name).parts[1]]).run(expand_keys(name, data).data, found)
-                problems.problems += [item for item in found.problems if item.code is not Code.FAILED_CASE]
+                said = Collector()
+                Runner(self.plans[Path(name).parts[1]]).run(expand_keys(name, data).data, said)
+                problems.problems += [item for item in said.problems if item.code is not Code.FAILED_CASE]
             case "codebook":
                 read_codebook(expand_keys(name, data).data)
             case "edition":
@@ -141,6 +146,10 @@ class Judge:
                 paper, profiles = read(Paper, data), here.profiles()[0]
                 prepare(paper, self.plans, problems)
                 check_paper(paper, profiles, here.forum_ids(), here.tags or (), here.sources, problems)
+            case "conclusions":
+                found = read(Conclusions, data)
+                check_conclusions(found, here.forum_ids(), here.tags or (), problems)
+                posed(found, self.plans[found.framework], date.max, problems)
             case "sources":
                 read(Bibliography, data)
             case "tags":
