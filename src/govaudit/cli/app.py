@@ -22,6 +22,7 @@ from govaudit.cli import (
     time,
     unknowns,
     verify,
+    views,
 )
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
@@ -61,6 +62,7 @@ app.command("agree")(agree.agree)
 app.command("whatif")(reforms.whatif)
 app.command("reforms")(reforms.reforms)
 app.command("unknowns")(unknowns.unknowns)
+app.command("views")(views.views)
 app.command("list")(look.list_)
 app.command("show")(look.show)
 app.add_typer(new.app, name="new")

@@ -63,7 +63,7 @@ def _inherited(workspace: Workspace, name: str, runner: Runner) -> Iterator[tupl
     What is wrong with them is said where they stand.
     """
     lineage, plan = workspace.lineage(name), runner.plan
-    for base in reversed(lineage.bases):
+    for base in reversed(tuple(lineage.bases)):
         later = [item for item in lineage.overridden if item.framework != base and base not in _below(workspace, item)]
         changed = reached(plan, later, lineage.bases)
         own = _answering(workspace.plan(base), workspace.tree(base)) if not workspace.lineage(base).bases else {}

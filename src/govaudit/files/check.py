@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from govaudit.files.cases import run_cases
+from govaudit.files.conclusions import CONCLUSIONS, conclusion_ids, read_conclusions
 from govaudit.files.editions import edition_document, edition_ids, read_edition
 from govaudit.files.here import named_from_here
 from govaudit.files.read import list_yaml, shown
@@ -119,6 +120,8 @@ class Checker:
         profiles = [self.profile(f"forums/{path.name}") for path in self._forum_files() if path.stem not in SHARED]
         papers = [self.paper(name) for name in self.workspace.paper_ids()]
         reforms = [self.reform(path.stem) for path in self._reform_files()]
+        for name in conclusion_ids(self.workspace):
+            self.conclusions(name)
         complete = (
             all(profiles) and all(papers) and all(reforms)
         )  # else nobody can say what is cited, or what a suppression is for
@@ -173,6 +176,8 @@ class Checker:
             self.problems += self.suppressor.expired()
         elif inside.startswith(f"{REFORMS}/"):
             self.reform(Path(inside).stem)
+        elif inside.startswith(f"{CONCLUSIONS}/"):
+            self.conclusions(Path(inside).stem)
         elif inside.startswith("claims/"):
             self.paper(Path(inside).stem)
         else:
@@ -234,6 +239,10 @@ class Checker:
             reform, problems = None, error.problems
         self.problems += problems
         return reform
+
+    def conclusions(self, name: str) -> None:
+        """The conclusions from one framework."""
+        self._try(lambda: read_conclusions(self.workspace, name), f"{CONCLUSIONS}/{name}.yaml")
 
     def framework(self, name: str) -> None:
         """A framework with its laws and cases."""

@@ -5,7 +5,7 @@ The result is an ordinary tree; the model, the rules and the engine know nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -17,7 +17,7 @@ from govaudit.files.assemble import Origin, Tree
 from govaudit.model.base import parse_exact, read
 from govaudit.model.codebook import shown_number
 from govaudit.model.extension import NONE, VALUES, Extension, Lineage, Overridden, Override
-from govaudit.problems import Code, Collector, Path, did_you_mean, quote
+from govaudit.problems import Code, Collector, GovauditError, Path, Problem, did_you_mean, quote
 from govaudit.rules.rename import renamed
 from govaudit.scoring.aggregate import takes_weights
 
@@ -33,6 +33,26 @@ class Found:
     place: Path
     parent: dict[str, Any] | None = None
     kind: str = ""
+
+
+def base_of(data: Mapping[str, Any], chain: tuple[str, ...], known: Collection[str]) -> str:
+    """The framework that a file extends. `chain`: the frameworks that build on it, furthest first, the file's own last.
+
+    Raises
+    ------
+    GovauditError
+        If the file cannot be read, or extends what is not there or builds on it.
+    """
+    base, node = read(Extension, data).extends.framework, ("extends", "framework")
+    if base in chain:
+        circle = " -> ".join((*chain[chain.index(base) :], base))
+        message = f"expected frameworks that do not extend each other in a circle; found {circle}"
+        raise GovauditError(Problem(code=Code.CYCLE, message=message, node=node))
+    if base not in known:
+        message = f"expected a framework; found {quote(base)}"
+        hint = did_you_mean(base, known)
+        raise GovauditError(Problem(code=Code.UNKNOWN_FRAMEWORK, message=message, node=node, hint=hint))
+    return base
 
 
 def extend(document: str, data: Mapping[str, Any], base: Tree, lineage: Lineage) -> tuple[Tree, Lineage]:
@@ -144,7 +164,7 @@ class _Writer:
             self._idle(f"expected a node that counts in another; found {quote(override.node)}, {what}", here)
             return
         aggregation = parent.get("aggregation", "mean")
-        power = aggregation.get("power") if isinstance(aggregation, dict) else aggregation
+        power: Any = aggregation.get("power") if isinstance(aggregation, dict) else aggregation
         if node.data.get("pooled") or not takes_weights(power):
             why = "a pooled group counts by its members" if node.data.get("pooled") else f"{power} takes no weights"
             self._idle(f"expected no weight here; {why}", here)

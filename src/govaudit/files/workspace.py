@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.files.assemble import Tree, assemble, expand_keys
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
-from govaudit.files.extend import extend
+from govaudit.files.extend import base_of, extend
 from govaudit.files.read import list_yaml, shown
 from govaudit.integrity.profiles import check_forum, check_tag_list
 from govaudit.model.base import ID, read
 from govaudit.model.codebook import Codebook, read_codebook
-from govaudit.model.extension import OWN, Extension, Lineage
+from govaudit.model.extension import OWN, Lineage
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile, Review
 from govaudit.model.source import Bibliography, Source
@@ -273,16 +273,7 @@ class Workspace:
     def _extend(self, name: str, document: str, data: Mapping[str, Any], above: tuple[str, ...]) -> None:
         """Read the framework that is extended, and write the other values into a copy of its tree."""
         try:
-            base = read(Extension, data).extends.framework
-            chain = (*above, name, base)
-            place = ("extends", "framework")
-            if base in chain[:-1]:
-                message = f"expected frameworks that do not extend each other in a circle; found {' -> '.join(chain[chain.index(base) :])}"
-                raise GovauditError(Problem(code=Code.CYCLE, message=message, node=place))
-            if base not in self.framework_ids():
-                hint = did_you_mean(base, self.framework_ids())
-                message = f"expected a framework; found {quote(base)}"
-                raise GovauditError(Problem(code=Code.UNKNOWN_FRAMEWORK, message=message, node=place, hint=hint))
+            base = base_of(data, (*above, name), self.framework_ids())
             tree = self._tree(base, (*above, name))
             self.plan(base)  # a base that cannot be read is told of there, not in what extends it
             made = extend(document, data, tree, self.lineages.get(base, OWN))

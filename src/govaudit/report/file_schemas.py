@@ -14,6 +14,8 @@ from govaudit.model.base import ID_SCHEMA
 from govaudit.model.case import Case
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import RESERVED, Codebook, Fact
+from govaudit.model.conclusion import Conclusions
+from govaudit.model.extension import Extension
 from govaudit.model.framework import Framework, Group
 from govaudit.model.knowledge import WORDS_OF_KNOWLEDGE
 from govaudit.model.profile import Profile
@@ -90,7 +92,22 @@ def _framework(data: Data) -> Schema:
     direction = keys["polarity"]["additionalProperties"]
     moves = {name: {"description": fact_text(fact), **direction} for name, fact in codebook.items()}
     keys["polarity"] |= {"additionalProperties": False, "properties": moves}
-    return made
+    return _or_extension(made)
+
+
+def _or_extension(framework: Schema) -> Schema:
+    """A framework of its own; or, where it says `extends`, one that is another with other values."""
+    whole, parts = model_schema(Extension), framework.pop("definitions")
+    parts |= {"Extension": {key: part for key, part in whole.items() if key != "definitions"}, **whole["definitions"]}
+    extends = {"description": whole["properties"]["extends"]["description"]}
+    return {
+        "type": "object",
+        "properties": {"extends": extends},  # so that an editor proposes it
+        "if": {"type": "object", "required": ["extends"]},
+        "then": {"$ref": f"{REF}Extension"},
+        "else": framework,
+        "definitions": parts,
+    }
 
 
 def _part(group: Schema) -> Schema:
@@ -196,6 +213,12 @@ def _reform(data: Data) -> Schema:
     return made
 
 
+def _conclusions(data: Data) -> Schema:
+    made: Schema = fill(model_schema(Conclusions), {**_holes(data.codebook), "tag": _tag(data)})
+    made["definitions"] |= rule_definitions(data.codebook, repeats=False)
+    return made
+
+
 def _holes(codebook: Codebook) -> dict[str, Schema]:
     """What stands in the places that the models leave to the codebook."""
     numeric = [name for name, fact in codebook.items() if fact.type in {"integer", "number"}]
@@ -222,6 +245,7 @@ FILES: dict[str, Callable[[Data], Schema]] = {
     "edition": _edition,
     "claims": _claims,
     "reform": _reform,
+    "conclusions": _conclusions,
     "sources": lambda _: model_schema(Bibliography),
     "tags": lambda _: model_schema(Tags),
     "adjudication": _adjudication,

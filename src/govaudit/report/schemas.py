@@ -205,6 +205,7 @@ ELSEWHERE = {
     "reforms": ("govaudit.report.reforms", "REFORMS"),
     "unknowns": ("govaudit.report.unknowns", "UNKNOWNS"),
     "whatif": ("govaudit.report.whatif", "WHATIF"),
+    "views": ("govaudit.report.views_json", "VIEWS"),
 }
 """Schemas that stand beside their converters; that of `diff` is a model, for such a report is read back too."""
 KINDS = (*REPORTS, *ELSEWHERE)

@@ -75,6 +75,13 @@ WHOLE: dict[str, Schema] = {
         "if": has("coding", {"minLength": 1}),
         "then": {"not": {"anyOf": [{"required": [key]} for key in ("cells", "empty", "within")]}},
     },
+    "Override": {
+        "anyOf": [
+            *(has(key, SOMETHING) for key in ("weight", "aggregation", "missing")),
+            *(has(key, {"minProperties": 1}) for key in ("levels", "points", "caps", "bands")),
+        ],
+        "allOf": [has("reason", {"pattern": r"\S"})],
+    },
     "Figure": {
         "oneOf": [has(kind, {"minLength": 1}) for kind in FIGURE_KINDS],
         "if": has("score", {"minLength": 1}),
@@ -105,4 +112,5 @@ WHOLE: dict[str, Schema] = {
         ]
     },
 }
+WHOLE["Conclusion"] = WHOLE["Claim"]
 """By the name of the model."""

@@ -14,13 +14,14 @@ from jsonschema import Draft7Validator
 
 from govaudit.analysis.agreement.codings import Shared, side_by_side
 from govaudit.analysis.claims import prepare
+from govaudit.analysis.views import posed
 from govaudit.files.assemble import assemble, expand, expand_keys
 from govaudit.files.codings import read_codings
 from govaudit.files.workspace import Workspace, shipped_root
 from govaudit.files.yaml import parse
 from govaudit.integrity.adjudication import check_adjudication
 from govaudit.integrity.cases import Runner
-from govaudit.integrity.claims import check_paper
+from govaudit.integrity.claims import check_conclusions, check_paper
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_forum
 from govaudit.integrity.reforms import check_reform
@@ -29,6 +30,7 @@ from govaudit.model.adjudication import Adjudication
 from govaudit.model.base import json_raw, read
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import read_codebook
+from govaudit.model.conclusion import Conclusions
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile
 from govaudit.model.reform import Reform
@@ -75,7 +77,9 @@ def kind_of(name: str) -> str:
     shared = {"sources", "tags", "suppressions"}
     if path.parts[:2] == ("forums", "reforms"):
         return "reform"
-    return "claims" if path.parts[0] == "claims" else path.stem if path.stem in shared else "forum"
+    if path.parts[0] == "claims":
+        return "conclusions" if path.parent.name == "conclusions" else "claims"
+    return path.stem if path.stem in shared else "forum"
 
 
 def files(root: Path) -> dict[str, Any]:
@@ -148,9 +152,9 @@ class Judge:
                 )
                 check_framework(compile_plan(read(Framework, tree.data), here.codebook), problems)
             case "cases":
-                found = Collector()
-                Runner(self.plans[Path(name).parts[1]]).run(expand_keys(name, data).data, found)
-                problems.problems += [item for item in found.problems if item.code is not Code.FAILED_CASE]
+                said = Collector()
+                Runner(self.plans[Path(name).parts[1]]).run(expand_keys(name, data).data, said)
+                problems.problems += [item for item in said.problems if item.code is not Code.FAILED_CASE]
             case "codebook":
                 read_codebook(expand_keys(name, data).data)
             case "edition":
@@ -164,6 +168,10 @@ class Judge:
                 check_reform(
                     read(Reform, data), here.codebook, here.profiles()[0], here.forum_ids(), here.sources, problems
                 )
+            case "conclusions":
+                found = read(Conclusions, data)
+                check_conclusions(found, here.forum_ids(), here.tags or (), problems)
+                posed(found, self.plans[found.framework], date.max, problems)
             case "sources":
                 read(Bibliography, data)
             case "tags":
