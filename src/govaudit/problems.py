@@ -154,12 +154,20 @@ class Code(Enum):
         "error",
         "Goalposts are taken from the data of a table, and there is none, or it holds no two different values.",
     )
+    UNKNOWN_COST = (
+        "GA521",
+        "unknown-cost",
+        "error",
+        "The cost of changing a fact is no class of costs, is not said, or is said beside a reason why it is fixed.",
+    )
     # 6xx: the command
     USAGE = ("GA601", "usage", "error", "The command cannot be understood.")
     NO_DATA = ("GA602", "no-data", "error", "No data folder with criteria/ and forums/.")
     EXISTS = ("GA603", "exists", "error", "What is to be written anew is there already.")
     CANNOT_EDIT = ("GA604", "cannot-edit", "error", "A file is written in a way that the tool cannot add to.")
     NOT_INSTALLED = ("GA605", "not-installed", "error", "A part that the command needs is not installed.")
+    UNREACHABLE_TARGET = ("GA606", "unreachable-target", "error", "No change of facts reaches the target of a plan.")
+    OVER_BUDGET = ("GA607", "over-budget", "error", "The cheapest plan costs more than the budget.")
     # 7xx: the machine; 9xx: us
     CANNOT_WRITE = ("GA701", "cannot-write", "error", "The output cannot be written.")
     BUG = ("GA901", "bug", "error", "A bug of govaudit.")

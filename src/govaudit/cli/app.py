@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from govaudit.cli import cases, check, claims, corpus, diff, fmt, look, new, robustness, score, time, verify
+from govaudit.cli import cases, check, claims, corpus, diff, fmt, look, new, plan, robustness, score, time, verify
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 
@@ -41,6 +41,7 @@ app.command("claims")(claims.claims)
 app.command("history")(time.history)
 app.command("diff")(diff.diff)
 app.command("robustness")(robustness.robustness)
+app.command("plan")(plan.plan)
 app.command("list")(look.list_)
 app.command("show")(look.show)
 app.add_typer(new.app, name="new")

@@ -157,7 +157,7 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            help="A file (forum, framework, criterion, cases, codebook, claims, sources, tags, suppressions, edition) or a report (scorecard, problems, history, diff, verdicts, test, robustness, verify).",
+            help="A file (forum, framework, criterion, cases, codebook, costs, claims, sources, tags, suppressions, edition) or a report (scorecard, problems, history, diff, verdicts, test, robustness, plan, verify).",
             show_default=False,
         ),
     ],

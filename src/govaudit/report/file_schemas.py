@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from govaudit.model.base import ID_SCHEMA
 from govaudit.model.case import Case
 from govaudit.model.claim import Paper
+from govaudit.model.cost import Costs
 from govaudit.model.codebook import RESERVED, Codebook, Fact
 from govaudit.model.framework import Framework, Group
 from govaudit.model.knowledge import WORDS_OF_KNOWLEDGE
@@ -192,6 +193,7 @@ FILES: dict[str, Callable[[Data], Schema]] = {
     "criterion": _criterion,
     "cases": _cases,
     "codebook": _codebook,
+    "costs": lambda _: model_schema(Costs),
     "edition": _edition,
     "claims": _claims,
     "sources": lambda _: model_schema(Bibliography),
