@@ -44,13 +44,17 @@ def aims(draw: Draw, style: Style | None = None) -> tuple[Example, Target, bool]
     node = pick(draw, nodes)
     low, high = example.plan.ranges[node]
     bands = example.plan.nodes[node].authored.bands
-    target = Target(node=node, least=low + (high - low) * Fraction(pick(draw, range(1, 9)), 8), strictly=pick(draw, (False, True)))
+    target = Target(
+        node=node, least=low + (high - low) * Fraction(pick(draw, range(1, 9)), 8), strictly=pick(draw, (False, True))
+    )
     if bands and pick(draw, (False, True)):
         target = band_target(example.plan, node, pick(draw, bands).id)
     return example, target, pick(draw, (False, True))
 
 
-def every(example: Example, choices: Mapping[str, tuple[Option, ...]], target: Target, *, certain: bool) -> list[dict[str, Option]]:
+def every(
+    example: Example, choices: Mapping[str, tuple[Option, ...]], target: Target, *, certain: bool
+) -> list[dict[str, Option]]:
     """Every set of changes that reaches the target, by trying them all."""
     found = []
     for taken in product(*choices.values()):
@@ -68,7 +72,8 @@ def rank(changes: Mapping[str, Option]) -> tuple[int, int]:
 def order(choices: Mapping[str, tuple[Option, ...]], changes: Mapping[str, Option]) -> tuple[object, ...]:
     """By which of two plans comes first."""
     names = list(choices)
-    return (*rank(changes), sum(names.index(name) for name in changes), place(choices, changes))
+    first = place(choices, changes)
+    return (*rank(changes), sum((names.index(name) + 1) ** 2 for name in changes) + sum(first), first)
 
 
 def place(choices: Mapping[str, tuple[Option, ...]], changes: Mapping[str, Option]) -> tuple[int, ...]:
@@ -76,7 +81,9 @@ def place(choices: Mapping[str, tuple[Option, ...]], changes: Mapping[str, Optio
     return tuple(listed.index(changes[name]) if name in changes else 0 for name, listed in choices.items())
 
 
-def search(example: Example, choices: Mapping[str, tuple[Option, ...]], target: Target, *, certain: bool, most: int = 1) -> list[Found]:
+def search(
+    example: Example, choices: Mapping[str, tuple[Option, ...]], target: Target, *, certain: bool, most: int = 1
+) -> list[Found]:
     return list(Search(example.plan, example.facts, choices, target, certain=certain).plans(most))
 
 

@@ -39,15 +39,24 @@ def plan(
     ],
     budget: Annotated[
         int | None,
-        typer.Option("--budget", metavar="N", help="Only plans that cost no more.", min=0, max=MOST_BUDGET, show_default=False),
+        typer.Option(
+            "--budget", metavar="N", help="Only plans that cost no more.", min=0, max=MOST_BUDGET, show_default=False
+        ),
     ] = None,
     costs: Annotated[
         str,
-        typer.Option("--costs", metavar="CLASS=N,...", help="Other costs of a step, such as treaty=20,practice=1.", show_default=False),
+        typer.Option(
+            "--costs",
+            metavar="CLASS=N,...",
+            help="Other costs of a step, such as treaty=20,practice=1.",
+            show_default=False,
+        ),
     ] = "",
     alternatives: Annotated[
         int,
-        typer.Option("--alternatives", metavar="K", help="How many other plans, next in cost.", min=0, max=MOST_ALTERNATIVES),
+        typer.Option(
+            "--alternatives", metavar="K", help="How many other plans, next in cost.", min=0, max=MOST_ALTERNATIVES
+        ),
     ] = ALTERNATIVES,
     data: options.Data = "",
     framework: options.Framework = "accountability",
@@ -101,8 +110,12 @@ def _prices(session: Session, text: str) -> dict[str, int]:
     for part in filter(None, text.split(",")):
         name, _, number = part.strip().partition("=")
         if name not in prices:
-            hint = did_you_mean(name, prices) or (f"there are: {', '.join(prices)}" if prices else "the data have none: a step costs 1")
-            raise GovauditError(Problem(code=Code.UNKNOWN_NAME, message=f"expected a class of costs; found {quote(name)}", hint=hint))
+            hint = did_you_mean(name, prices) or (
+                f"there are: {', '.join(prices)}" if prices else "the data have none: a step costs 1"
+            )
+            raise GovauditError(
+                Problem(code=Code.UNKNOWN_NAME, message=f"expected a class of costs; found {quote(name)}", hint=hint)
+            )
         if not re.fullmatch(r"\d{1,4}", number) or not 1 <= int(number) <= MOST_COST:
             message = f"expected --costs {name}=N, a whole number from 1 to {MOST_COST}; found {quote(number)}"
             raise GovauditError(Problem(code=Code.BAD_NUMBER, message=message))
@@ -129,7 +142,11 @@ def _peers(session: Session, audit: Audit) -> list[Peer]:
     from govaudit.model.timeline import knowledge_at
 
     profiles, _ = session.workspace.profiles()
-    others = [item for item in profiles.values() if item.id != audit.card.forum and not item.draft and not item.absent(session.as_of)]
+    others = [
+        item
+        for item in profiles.values()
+        if item.id != audit.card.forum and not item.draft and not item.absent(session.as_of)
+    ]
     return [Peer(item, knowledge_at(item, audit.plan.codebook, session.as_of)) for item in others]
 
 

@@ -33,14 +33,20 @@ class Report:
 
 def aim(target: Target, plan: Plan) -> str:
     """The target in words: `partly-accountable (40 or more)`."""
-    least = f"{'more than ' if target.strictly else ''}{shown_number(target.least)}{'' if target.strictly else ' or more'}"
+    least = (
+        f"{'more than ' if target.strictly else ''}{shown_number(target.least)}{'' if target.strictly else ' or more'}"
+    )
     what = f"{target.band.id} ({least})" if target.band else least
     return what if target.node == plan.root else f"{target.node} at {what}"
 
 
 def obstacles(found: Obstacle) -> list[str]:
     """What keeps a target out of reach, the best score first."""
-    told = ["nothing makes it apply" if found.best is None else f"the best that any change of facts reaches is {shown(found.best, 2)}"]
+    told = [
+        "nothing makes it apply"
+        if found.best is None
+        else f"the best that any change of facts reaches is {shown(found.best, 2)}"
+    ]
     told += [f"cap {cap.id} of {node} holds ({' '.join(cap.reason.split()).rstrip('.')})" for node, cap in found.caps]
     told += _listed("fixed", found.fixed)
     return told + _listed("not applicable", found.inapplicable)
@@ -72,7 +78,8 @@ def render(report: Report, paper: Paper) -> list[Line]:
         lines += [BLANK, *wrapped(f"The target is reached already{how}. Nothing to do: cost 0.", paper)]
     for place, proposal in enumerate(planning.proposals):
         if proposal.steps:
-            lines += [*heading(_title(planning, place)), *_proposal(report, proposal, paper)]
+            first = next(item for item in planning.proposals if item.certain == proposal.certain)
+            lines += [*heading(_title(planning, place)), *_proposal(report, proposal, first, paper)]
     return lines + _notes(report, paper)
 
 
@@ -95,10 +102,19 @@ def _standing(audit: Audit, card: Scorecard, target: Target) -> str:
     return f"{shown(node.score.point)} (at least {shown(node.score.low)}, at most {shown(node.score.high)}){band}"
 
 
-def _proposal(report: Report, proposal: Proposal, paper: Paper) -> list[Line]:
+def _proposal(report: Report, proposal: Proposal, first: Proposal, paper: Paper) -> list[Line]:
+    """All steps of a plan; of another plan, those that it does not share with the first of its kind."""
     audit, target = report.audit, report.planning.target
     lines: list[Line] = []
-    for place, step in enumerate(proposal.steps, start=1):
+    shared = {(step.fact, after(step)) for step in first.steps} if proposal is not first else set()
+    told = [
+        (place, step) for place, step in enumerate(proposal.steps, start=1) if (step.fact, after(step)) not in shared
+    ]
+    if len(told) < len(proposal.steps):
+        taken = {step.fact for step in proposal.steps}
+        without = ", ".join(step.fact for step in first.steps if step.fact not in taken)
+        lines += wrapped(f"As the first{f', without {without}' if without else ''}; but", paper, indent=2)
+    for place, step in told:
         lines += wrapped(_change(step), paper, (f"{place}. ", "number"), indent=2)
         lines += wrapped(f"{price(report, step)}; {gain(step)}", paper, indent=5, style="quiet")
         if step.indicator:

@@ -109,7 +109,11 @@ def _example(step: Step) -> Json:
         return None
     knowledge: Knowledge = step.example.facts[step.fact]
     evidence = knowledge.statement.all_evidence() if knowledge.statement else ()
-    return {"forum": step.example.profile.id, "value": brief(knowledge), "sources": list(dict.fromkeys(item.source for item in evidence))}
+    return {
+        "forum": step.example.profile.id,
+        "value": brief(knowledge),
+        "sources": list(dict.fromkeys(item.source for item in evidence)),
+    }
 
 
 COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
@@ -122,7 +126,9 @@ PLAN = closed(
         "missing": TEXT,
         "inputs_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
         "forum": TEXT,
-        "target": closed({"node": TEXT, "band": MAYBE_TEXT, "score": {"type": "number"}, "strictly": {"type": "boolean"}}),
+        "target": closed(
+            {"node": TEXT, "band": MAYBE_TEXT, "score": {"type": "number"}, "strictly": {"type": "boolean"}}
+        ),
         "costs": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
         "before": closed(STATE),
         "plans": {
@@ -146,7 +152,12 @@ PLAN = closed(
                                 "effect": closed({"point": NUMBER, "low": NUMBER, "high": NUMBER}),
                                 "indicator": MAYBE_TEXT,
                                 "recommendation": MAYBE_TEXT,
-                                "example": {"oneOf": [{"type": "null"}, closed({"forum": TEXT, "value": TEXT, "sources": TEXTS})]},
+                                "example": {
+                                    "oneOf": [
+                                        {"type": "null"},
+                                        closed({"forum": TEXT, "value": TEXT, "sources": TEXTS}),
+                                    ]
+                                },
                             }
                         ),
                     },

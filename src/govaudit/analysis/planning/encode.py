@@ -223,7 +223,12 @@ class Encoder:
             found = self.nodes[name]
             inside = found.effective if derived else found.applies
             members.append(Member(weight, inside.certain, inside.possible, found.low, found.high))
-        applies = self._both([own, self._either(Truths(item.certain, item.possible) for item in members if item.counts(spec.aggregation))])
+        applies = self._both(
+            [
+                own,
+                self._either(Truths(item.certain, item.possible) for item in members if item.counts(spec.aggregation)),
+            ]
+        )
         if applies.possible == FALSE:
             return ABSENT
         effective = applies if derived else self._both([applies, self._gate(node.id)])

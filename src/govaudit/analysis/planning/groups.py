@@ -52,16 +52,25 @@ def _exact(program: Program, aggregation: str | int, members: Sequence[Member]) 
     whole = sum((item.weight for item in members), ZERO)
     match aggregation:
         case "mean":
-            return Bounds(*(total(end.times(item.weight / whole) for end, item in zip(side, members, strict=True)) for side in ends))
+            return Bounds(
+                *(
+                    total(end.times(item.weight / whole) for end, item in zip(side, members, strict=True))
+                    for side in ends
+                )
+            )
         case "sum":
-            return Bounds(*(total(end.times(item.weight) for end, item in zip(side, members, strict=True)) for side in ends))
+            return Bounds(
+                *(total(end.times(item.weight) for end, item in zip(side, members, strict=True)) for side in ends)
+            )
         case "minimum":
             return Bounds(*(smallest(program, side, 1) for side in ends))
         case "maximum":
             return Bounds(*(smallest(program, side, count) for side in ends))
         case "median":
             middle = [(count + 1) // 2, count // 2 + 1]
-            return Bounds(*(_mean([smallest(program, side, place) for place in dict.fromkeys(middle)]) for side in ends))
+            return Bounds(
+                *(_mean([smallest(program, side, place) for place in dict.fromkeys(middle)]) for side in ends)
+            )
         case _:
             return None
 
@@ -98,7 +107,12 @@ def _relaxed(program: Program, aggregation: str | int, members: Sequence[Member]
     if leans(aggregation) and all(item.certain == TRUE for item in members):
         whole = sum((item.weight for item in members), ZERO)
         for made, side in zip(bounds, ([item.low for item in members], [item.high for item in members]), strict=True):
-            touch(program, aggregation, made, [end.times(item.weight / whole) for end, item in zip(side, members, strict=True)])
+            touch(
+                program,
+                aggregation,
+                made,
+                [end.times(item.weight / whole) for end, item in zip(side, members, strict=True)],
+            )
     return bounds
 
 

@@ -34,7 +34,9 @@ Prices = Mapping[str, int]
 """What one step costs, by class. A fact without a class costs 1 a step."""
 
 
-def options(plan: Plan, facts: Mapping[str, Knowledge], names: Iterable[str], prices: Prices) -> dict[str, tuple[Option, ...]]:
+def options(
+    plan: Plan, facts: Mapping[str, Knowledge], names: Iterable[str], prices: Prices
+) -> dict[str, tuple[Option, ...]]:
     """Each fact as it is, and every value it may be given; of a fact that cannot change, itself alone.
 
     A fact that is not applicable stays so: no reform makes its question arise. So does one that the codebook declares fixed.
@@ -49,7 +51,9 @@ def options(plan: Plan, facts: Mapping[str, Knowledge], names: Iterable[str], pr
             continue
         price = prices[fact.cost] if fact.cost is not None else 1
         values = _values(fact, now, tests.get(name, ()), lines.get(name, ()))
-        made = [_move(fact, now, value, price) for value in values if now.kind is not Kind.KNOWN or value != now.values[0]]
+        made = [
+            _move(fact, now, value, price) for value in values if now.kind is not Kind.KNOWN or value != now.values[0]
+        ]
         found[name] = (stays, *(option for option in made if _scorable(option, lines.get(name, ()))))
     return found
 
@@ -104,15 +108,16 @@ def _values(fact: Fact, now: Knowledge, tests: Iterable[Test], lines: Iterable[L
         days = {day for day in operands if isinstance(day, date)}
         near = {day + timedelta(days=by) for day in days for by in (-1, 0, 1) if date.min < day < date.max}
         return tuple(sorted(near))
-    marks = {Fraction(operand) for operand in operands if isinstance(operand, int | Fraction)}
-    marks |= {post.value for line in lines for post in (line.start, line.end)}
-    marks |= {bound for bound in (fact.least, fact.greatest) if bound is not None}
-    numbers = sorted(mark for mark in marks if (fact.least or mark) <= mark <= (fact.greatest or mark))
+    named = {Fraction(operand) for operand in operands if isinstance(operand, int | Fraction)}
+    ends = {post.value for line in lines for post in (line.start, line.end)}
+    ends |= {bound for bound in (fact.least, fact.greatest) if bound is not None}
     if fact.type == "integer":
-        whole = {Fraction(number.numerator // number.denominator + by) for number in numbers for by in (-1, 0, 1)}
-        return tuple(sorted(number for number in whole if _inside(fact, number)))
+        near = {Fraction(mark.numerator // mark.denominator + by) for mark in named for by in (-1, 0, 1)}
+        whole = {Fraction(mark.numerator // mark.denominator + by) for mark in ends for by in (0, mark.denominator > 1)}
+        return tuple(sorted(number for number in near | whole if _inside(fact, number)))
+    numbers = sorted(number for number in named | ends if _inside(fact, number))
     between = [(low + high) / 2 for low, high in pairwise(numbers)]
-    return tuple(sorted(number for number in {*numbers, *between} if _inside(fact, number)))
+    return tuple(sorted({*numbers, *between}))
 
 
 def _inside(fact: Fact, number: Fraction) -> bool:
@@ -132,7 +137,11 @@ def _subsets(fact: Fact, now: Knowledge, tests: Iterable[Test]) -> Iterator[froz
     named = [word for word in fact.values if any(word in test.operands for test in tests)]
     least = min((item for item in now.values if isinstance(item, frozenset)), key=_by_size, default=frozenset())
     others = sorted((word for word in fact.values if word not in named), key=lambda word: (word not in least, word))
-    counts = range(len(others) + 1) if any(test.op is Op.COUNT for test in tests) else (sum(word in least for word in others),)
+    counts = (
+        range(len(others) + 1)
+        if any(test.op is Op.COUNT for test in tests)
+        else (sum(word in least for word in others),)
+    )
     if 2 ** len(named) * len(counts) > MOST_VALUES:
         message = f"expected at most {MOST_VALUES} choices of values of {fact.id} to plan with; found more"
         raise GovauditError(Problem(code=Code.TOO_LARGE, message=message))

@@ -100,7 +100,12 @@ def obstructed(forum: Forum, search: Search, choices: Mapping[str, tuple[Option,
     """What keeps the best that can be reached below the target."""
     best = search.best()
     if best is None:
-        return Obstacle(best=None, caps=(), fixed=_stuck(forum, choices, choices)[0], inapplicable=_stuck(forum, choices, choices)[1])
+        return Obstacle(
+            best=None,
+            caps=(),
+            fixed=_stuck(forum, choices, choices)[0],
+            inapplicable=_stuck(forum, choices, choices)[1],
+        )
     facts = search.after(best[0])
     results = Evaluation(forum.plan, facts).run(search.needed)
     caps, low = [], []

@@ -28,6 +28,7 @@ from govaudit.scoring.plan import Plan
 ROUNDS = 3000
 """After so many refuted candidates the search gives up, and says so."""
 BLOCK = 100
+FEW = 6
 NEAR = Fraction(1, 10**6)
 SMALL = Fraction(1, 1000)
 Assignment = tuple[int, ...]
@@ -54,7 +55,13 @@ class Search:
     """
 
     def __init__(
-        self, plan: Plan, facts: Mapping[str, Knowledge], choices: Mapping[str, tuple[Option, ...]], target: Target, *, certain: bool
+        self,
+        plan: Plan,
+        facts: Mapping[str, Knowledge],
+        choices: Mapping[str, tuple[Option, ...]],
+        target: Target,
+        *,
+        certain: bool,
     ) -> None:
         self.plan, self.facts, self.target, self.certain = plan, facts, target, certain
         self.names = plan.facts_below(target.node)
@@ -105,20 +112,30 @@ class Search:
         if found is None:
             return None
         held = [_over(price, self._worth(price, found))]
-        far = len(self.names) ** 2
-        order = self._sum(lambda place, index: far + place if index else 0)
+        far = (len(self.names) + 1) ** 3
+        order = self._sum(lambda place, index: far + (place + 1) ** 2 + index if index else 0)
         found = self._least(order, held)
         assert found is not None  # the one before is one
         held.append(_over(order, self._worth(order, found)))
-        if self._least(order, [*held, self._other(found)]) is None:
-            return found
-        for block in self._blocks():  # what is still alike: the first, option by option
+        alike = [found]
+        while len(alike) <= FEW:
+            another = self._least(order, [*held, *map(self._other, alike)])
+            if another is None:
+                return min(alike)
+            alike.append(another)
+        return self._first(held, min(alike))
+
+    def _first(self, held: list[Row], found: Assignment) -> Assignment:
+        """Of many assignments alike, the first, option by option, a few facts at a time."""
+        for block in self._blocks():
             weights, power = {}, 1
             for place in reversed(block):
                 weights[place], power = power, power * len(self.choices[place])
             order = self._sum(lambda place, index, weights=weights: weights.get(place, 0) * index)  # type: ignore[misc]
-            found = self._least(order, held)
-            assert found is not None  # as above
+            if any(found[place] for place in block):  # else nothing comes before it
+                better = self._least(order, held)
+                assert better is not None  # the one before is one
+                found = better
             held.append(_over(order, self._worth(order, found)))
         return found
 
@@ -165,7 +182,10 @@ class Search:
 
     def _read(self, values: object) -> Assignment:
         """The option of each fact. The solver's numbers are near 0 or 1; what they stand for is judged anew."""
-        return tuple(max(range(len(chosen)), key=lambda index: _at(values, chosen[index])) for chosen in map(self.encoder.chosen.__getitem__, self.names))
+        return tuple(
+            max(range(len(chosen)), key=lambda index: _at(values, chosen[index]))
+            for chosen in map(self.encoder.chosen.__getitem__, self.names)
+        )
 
     def _other(self, found: Assignment) -> Row:
         """Any assignment but this one."""
@@ -199,7 +219,9 @@ class Search:
     def _outline(self, name: str, node: Encoded, found: Assignment, results: Mapping[str, Result]) -> None:
         assert node.raw is not None  # only such come here
         literals = self._literals(found, self.plan.facts_below(name))
-        away = total([constant(Fraction(len(literals))), *(value_of(literal).times(Fraction(-1)) for literal in literals)])
+        away = total(
+            [constant(Fraction(len(literals))), *(value_of(literal).times(Fraction(-1)) for literal in literals)]
+        )
         for expr, score in zip(node.raw, self._raw(name, results), strict=True):
             span = max(expr.high - score, score - expr.low, ZERO)
             self.program.no_more(expr, total([constant(score), away.times(span)]))
@@ -233,7 +255,11 @@ class Search:
 
     def _touch(self, name: str, how: str | int, node: Encoded, results: Mapping[str, Result]) -> None:
         """A plane that touches a power mean where the candidate stands: ``∂M/∂xᵢ = wᵢ/W · (M/xᵢ)^(1-p)``."""
-        members = [(self.encoder.nodes[member], weight, results[member]) for member, weight in self.plan.nodes[name].members if weight]
+        members = [
+            (self.encoder.nodes[member], weight, results[member])
+            for member, weight in self.plan.nodes[name].members
+            if weight
+        ]
         if node.raw is None or any(part.effective != YES for part, *_ in members):
             return
         power = {"geometric": 0, "harmonic": -1}.get(str(how), how)
@@ -242,12 +268,17 @@ class Search:
             ends = [part.low if lowest else part.high for part, *_ in members]
             least = max(end.high for end in ends) * SMALL
             scores = [max((result.low if lowest else result.high) or ZERO, least) for *_, result in members]
-            extreme = bound(how, [(weight, score) for (_, weight, _), score in zip(members, scores, strict=True)], [], lowest=lowest)
+            extreme = bound(
+                how, [(weight, score) for (_, weight, _), score in zip(members, scores, strict=True)], [], lowest=lowest
+            )
             if extreme is None or least <= 0:
                 return
             outward = 1 + (NEAR if int(power) < 1 else -NEAR) / 100  # what the slope loses as a machine number
             slopes = [Fraction(float(extreme.score / score) ** (1 - int(power))) * outward for score in scores]
-            parts = [end.times((weight / whole * slope).limit_denominator(10**12)) for end, (_, weight, _), slope in zip(ends, members, slopes, strict=True)]
+            parts = [
+                end.times((weight / whole * slope).limit_denominator(10**12))
+                for end, (_, weight, _), slope in zip(ends, members, slopes, strict=True)
+            ]
             touch(self.program, how, made, parts)
 
     # if nothing reaches it
@@ -267,7 +298,10 @@ class Search:
             score = result.low if self.certain else result.high
             if score is not None and (best is None or score > best[1]):
                 best = found, score
-            claimed = sum((value * Fraction(float(values[variable])) for variable, value in self.end.terms.items()), self.end.constant)
+            claimed = sum(
+                (value * Fraction(float(values[variable])) for variable, value in self.end.terms.items()),
+                self.end.constant,
+            )
             if best is not None and claimed <= best[1] + NEAR * max(1, abs(best[1])):
                 return best
             self._refute(found, results)
@@ -283,4 +317,3 @@ def _at(values: object, literal: Literal) -> float:
 def _over(expr: Expr, most: Fraction) -> Row:
     """``expr ≤ most``, of whole numbers."""
     return Row({variable: -value for variable, value in expr.terms.items()}, expr.constant - most - Fraction(1, 2))
-

@@ -49,7 +49,12 @@ class Step:
 
 
 def steps(
-    plan: Plan, facts: Mapping[str, Knowledge], missing: Missing | None, node: str, changes: Mapping[str, Option], peers: Sequence[Peer]
+    plan: Plan,
+    facts: Mapping[str, Knowledge],
+    missing: Missing | None,
+    node: str,
+    changes: Mapping[str, Option],
+    peers: Sequence[Peer],
 ) -> tuple[Step, ...]:
     """The changes one after the other, each scored after those before it."""
     known, results = dict(facts), Evaluation(plan, facts, missing).run()

@@ -49,7 +49,9 @@ def keeps_below(plan: Plan, target: Target) -> tuple[tuple[int, Cap], ...]:
     if band is None:
         return ()
     table = node.authored.bands
-    return tuple((i, cap) for i, (cap, _) in enumerate(node.caps) if cap.band and ceiling(table, band, cap.band) != band)
+    return tuple(
+        (i, cap) for i, (cap, _) in enumerate(node.caps) if cap.band and ceiling(table, band, cap.band) != band
+    )
 
 
 def reached(plan: Plan, target: Target, result: Result, *, certain: bool) -> bool:
