@@ -35,7 +35,7 @@ def test_the_cheapest_plan_comes_first_and_its_effects_sum_to_what_it_gains() ->
 
 def test_a_forum_that_has_done_it_is_named_with_its_source() -> None:
     plans = planned("beta", "--target", "high", "--as-of", "2015-06-30")["plans"]
-    assert plans[0]["changes"][0]["example"] == {"forum": "alpha", "value": "verbatim", "sources": ["site"]}  # type: ignore[index]
+    assert plans[0]["changes"][0]["example"] == {"forum": "alpha", "value": "verbatim", "sources": ["site", "book"]}  # type: ignore[index]
 
 
 def test_a_target_that_is_reached_costs_nothing() -> None:

@@ -15,10 +15,11 @@ pytest.importorskip("scipy")
 from govaudit.analysis.planning.moves import Option, options
 from govaudit.analysis.planning.search import Found, Search
 from govaudit.analysis.planning.target import Target, band_target, reached
+from govaudit.model.knowledge import known
 from govaudit.scoring.evaluate import Evaluation
 
 from .codebooks import Draw, pick
-from .frameworks import Example, Style, examples
+from .frameworks import FEWER, Example, Style, examples
 
 MOST = 400
 FEW = settings(max_examples=settings.default.max_examples // 2, deadline=None) if settings.default else settings()
@@ -100,3 +101,58 @@ def test_the_cheapest_plan_is_the_cheapest_of_all(aim: tuple[Example, Target, bo
     first = min(ways, key=lambda changes: order(choices, changes))
     assert found[0].changes == first
     assert found[0].cost == rank(first)[0]
+
+
+@FEWER
+@given(aims(Style(aggregations=("geometric", "harmonic", {"power": 2}, {"power": -2}, "product"))))
+def test_what_is_not_linear_is_found_all_the_same(aim: tuple[Example, Target, bool]) -> None:
+    example, target, certain = aim
+    choices = choices_of(example, target.node)
+    found = search(example, choices, target, certain=certain)
+    ways = every(example, choices, target, certain=certain)
+    assert [rank(item.changes) for item in found] == ([min(map(rank, ways))] if ways else [])
+
+
+@FEWER
+@given(aims())
+def test_other_plans_are_the_next_cheapest_and_none_holds_an_earlier_one(aim: tuple[Example, Target, bool]) -> None:
+    example, target, certain = aim
+    choices = choices_of(example, target.node)
+    ways = every(example, choices, target, certain=certain)
+    earlier: list[set[str]] = []
+    for found in search(example, choices, target, certain=certain, most=3):
+        left = [way for way in ways if not any(names <= set(way) for names in earlier)]
+        assert found.changes == min(left, key=lambda changes: order(choices, changes))
+        earlier.append(set(found.changes))
+
+
+@FEWER
+@given(aims())
+def test_the_best_score_is_the_best_of_all(aim: tuple[Example, Target, bool]) -> None:
+    example, target, certain = aim
+    choices = choices_of(example, target.node)
+    best = Search(example.plan, example.facts, choices, target, certain=certain).best()
+    anything = Target(node=target.node, least=example.plan.ranges[target.node][0])
+    ends = []
+    for changes in every(example, choices, anything, certain=certain):
+        after = {**example.facts, **{name: option.knowledge for name, option in changes.items()}}
+        result = Evaluation(example.plan, after).run()[target.node]
+        ends.append(result.low if certain else result.high)
+    scores = [end for end in ends if end is not None]
+    assert (best[1] if best else None) == (max(scores) if scores else None)
+
+
+def test_changes_that_only_help_together_are_found() -> None:
+    """Each of two facts alone gives nothing, and a third, dearer one would do: greedy search takes none of them or the wrong one."""
+    boolean = {"question": "?", "type": "boolean", "basis": "law"}
+    long = {"question": "?", "type": "ordered", "basis": "law", "values": ["a", "b", "c", "d"]}
+    both = {"id": "both", "score": 2, "when": {"any": [{"all": [{"one": True}, {"two": True}]}, {"three": "d"}]}}
+    root = {
+        "id": "root",
+        "version": "1",
+        "indicators": [{"id": "i", "levels": [both, {"id": "else", "score": 0, "otherwise": True}]}],
+    }
+    facts = {"one": known(False), "two": known(False), "three": known("a")}
+    example = Example({"one": boolean, "two": boolean, "three": long}, root, facts)
+    found = search(example, choices_of(example, "root"), Target(node="root", least=Fraction(2)), certain=True, most=2)
+    assert [(sorted(item.changes), item.cost) for item in found] == [(["one", "two"], 2), (["three"], 3)]

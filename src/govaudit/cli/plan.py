@@ -64,7 +64,6 @@ def plan(
     missing: options.OneMissing = "",
     format: options.Format = "terminal",
     output: options.Output = "-",
-    quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
     """Find the cheapest changes of facts that bring a forum to a band or a score, for certain and possibly."""

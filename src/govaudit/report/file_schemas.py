@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from govaudit.model.base import ID_SCHEMA
 from govaudit.model.case import Case
 from govaudit.model.claim import Paper
-from govaudit.model.cost import Costs
 from govaudit.model.codebook import RESERVED, Codebook, Fact
+from govaudit.model.cost import Costs
 from govaudit.model.framework import Framework, Group
 from govaudit.model.knowledge import WORDS_OF_KNOWLEDGE
 from govaudit.model.profile import Profile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 from typing import NamedTuple
 
@@ -151,7 +152,7 @@ def stepped(program: Program, steps: Sequence[Step], bounds: Bounds) -> Bounds:
 def _entry(program: Program, steps: Sequence[Step], score: Expr) -> Expr:
     """The value of the first entry whose threshold the score meets: the last one, and what each meeting adds to the entry below it."""
     parts = [constant(steps[-1].value)]
-    for entry, below in zip(steps, steps[1:], strict=False):
+    for entry, below in pairwise(steps):
         if entry.at_least is not None:
             met = program.reaches(score, entry.at_least)
         else:

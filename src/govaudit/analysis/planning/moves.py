@@ -42,7 +42,7 @@ def options(
     A fact that is not applicable stays so: no reform makes its question arise. So does one that the codebook declares fixed.
     """
     tests, lines = _tests(plan), _lines(plan)
-    found = {}
+    found: dict[str, tuple[Option, ...]] = {}
     for name in names:
         fact, now = plan.codebook[name], facts.get(name, UNCODED)
         stays = Option(now)
@@ -112,9 +112,9 @@ def _values(fact: Fact, now: Knowledge, tests: Iterable[Test], lines: Iterable[L
     ends = {post.value for line in lines for post in (line.start, line.end)}
     ends |= {bound for bound in (fact.least, fact.greatest) if bound is not None}
     if fact.type == "integer":
-        near = {Fraction(mark.numerator // mark.denominator + by) for mark in named for by in (-1, 0, 1)}
+        beside = {Fraction(mark.numerator // mark.denominator + by) for mark in named for by in (-1, 0, 1)}
         whole = {Fraction(mark.numerator // mark.denominator + by) for mark in ends for by in (0, mark.denominator > 1)}
-        return tuple(sorted(number for number in near | whole if _inside(fact, number)))
+        return tuple(sorted(number for number in beside | whole if _inside(fact, number)))
     numbers = sorted(number for number in named | ends if _inside(fact, number))
     between = [(low + high) / 2 for low, high in pairwise(numbers)]
     return tuple(sorted({*numbers, *between}))

@@ -180,7 +180,7 @@ class Search:
             self._refute(found, results)
             self.program.rows.append(self._other(found))
 
-    def _read(self, values: object) -> Assignment:
+    def _read(self, values: Sequence[float]) -> Assignment:
         """The option of each fact. The solver's numbers are near 0 or 1; what they stand for is judged anew."""
         return tuple(
             max(range(len(chosen)), key=lambda index: _at(values, chosen[index]))
@@ -308,10 +308,12 @@ class Search:
             self.program.rows.append(self._other(found))
 
 
-def _at(values: object, literal: Literal) -> float:
+def _at(values: Sequence[float], literal: Literal) -> float:
     """What the solver makes of a literal."""
-    expr = value_of(literal)
-    return float(expr.constant) + sum(float(value) * float(values[variable]) for variable, value in expr.terms.items())  # type: ignore[index]
+    if literal <= 1:
+        return float(literal)
+    value = float(values[(literal - 2) // 2])
+    return 1 - value if literal & 1 else value
 
 
 def _over(expr: Expr, most: Fraction) -> Row:

@@ -14,7 +14,7 @@ from govaudit.analysis.planning.program import Program, Row
 INFEASIBLE = 2
 
 
-def minimise(program: Program, aim: Mapping[int, Fraction], more: Sequence[Row] = ()) -> np.ndarray | None:
+def minimise(program: Program, aim: Mapping[int, Fraction], more: Sequence[Row] = ()) -> list[float] | None:
     """The values of the variables at a minimum, as HiGHS has them; None if no values satisfy all rows.
 
     Raises
@@ -24,7 +24,7 @@ def minimise(program: Program, aim: Mapping[int, Fraction], more: Sequence[Row] 
     """
     count, rows = len(program.lower), [*program.rows, *more]
     if not count:
-        return None if any(row.least > 0 for row in rows) else np.zeros(0)
+        return None if any(row.least > 0 for row in rows) else []
     goal = np.zeros(count)
     for variable, coefficient in aim.items():
         goal[variable] = float(coefficient)
@@ -40,8 +40,7 @@ def minimise(program: Program, aim: Mapping[int, Fraction], more: Sequence[Row] 
             options={"mip_rel_gap": 0, "presolve": presolve},
         )
         if found.status == 0:
-            values_found: np.ndarray = found.x
-            return values_found
+            return [float(value) for value in found.x]
         if found.status == INFEASIBLE:
             return None
     raise ArithmeticError(found.message)
