@@ -166,6 +166,12 @@ class Code(Enum):
         "Goalposts are taken from the data of a table, and there is none, or it holds no two different values.",
     )
     IDLE_OVERRIDE = ("GA520", "idle-override", "error", "An override changes nothing.")
+    UNKNOWN_COST = (
+        "GA521",
+        "unknown-cost",
+        "error",
+        "The cost of changing a fact is no class of costs, is not said, or is said beside a reason why it is fixed.",
+    )
     # 6xx: the command
     USAGE = ("GA601", "usage", "error", "The command cannot be understood.")
     NO_DATA = ("GA602", "no-data", "error", "No data folder with criteria/ and forums/.")
@@ -179,6 +185,8 @@ class Code(Enum):
         "Agreement needs two codings or more, each with a profile and none given twice.",
     )
     NOT_ADDRESSED = ("GA609", "not-addressed", "error", "A reform asks nothing of the forum that was named.")
+    UNREACHABLE_TARGET = ("GA606", "unreachable-target", "error", "No change of facts reaches the target of a plan.")
+    OVER_BUDGET = ("GA607", "over-budget", "error", "The cheapest plan costs more than the budget.")
     # 7xx: the machine; 9xx: us
     CANNOT_WRITE = ("GA701", "cannot-write", "error", "The output cannot be written.")
     BUG = ("GA901", "bug", "error", "A bug of govaudit.")

@@ -16,6 +16,7 @@ from govaudit.cli import (
     fmt,
     look,
     new,
+    plan,
     reforms,
     robustness,
     score,
@@ -63,6 +64,7 @@ app.command("whatif")(reforms.whatif)
 app.command("reforms")(reforms.reforms)
 app.command("unknowns")(unknowns.unknowns)
 app.command("views")(views.views)
+app.command("plan")(plan.plan)
 app.command("list")(look.list_)
 app.command("show")(look.show)
 app.add_typer(new.app, name="new")

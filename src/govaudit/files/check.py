@@ -16,7 +16,7 @@ from govaudit.files.here import named_from_here
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
-from govaudit.files.workspace import CODEBOOK, REFORMS, SHARED, SOURCES, TAGS, Workspace
+from govaudit.files.workspace import CODEBOOK, COSTS, REFORMS, SHARED, SOURCES, TAGS, Workspace
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_cited, check_sources, cited
 from govaudit.integrity.review import REVIEW_MONTHS, review
@@ -111,6 +111,7 @@ class Checker:
         """Codebook, frameworks with their cases, all profiles, and the bibliography."""
         try:
             self.workspace.codebook  # noqa: B018  # reading it is the check
+            self.workspace.costs  # noqa: B018
             self.workspace.sources  # noqa: B018
             self.workspace.tags  # noqa: B018
         except GovauditError as error:
@@ -165,6 +166,7 @@ class Checker:
             parts = Path(inside).parts
             if len(parts) == 2:
                 self._try(lambda: self.workspace.codebook, CODEBOOK)
+                self._try(lambda: self.workspace.costs, COSTS)
             elif parts[1] not in self.frameworks:  # its files are checked together
                 self.framework(parts[1])
         elif inside == SOURCES:

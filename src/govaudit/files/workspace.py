@@ -27,9 +27,11 @@ from govaudit.scoring.plan import Plan, compile_plan
 if TYPE_CHECKING:
     from govaudit.analysis.claims import Ready
     from govaudit.model.claim import Paper
+    from govaudit.model.cost import CostClass
     from govaudit.model.reform import Reform
 
 CODEBOOK = "criteria/codebook.yaml"
+COSTS = "criteria/costs.yaml"
 SOURCES = "forums/sources.yaml"
 TAGS = "forums/tags.yaml"
 REFORMS = "forums/reforms"
@@ -136,6 +138,28 @@ class Workspace:
             return read_codebook(tree.data)
         except GovauditError as error:
             raise self.documents.placed(error, tree) from None
+
+    @cached_property
+    def costs(self) -> Mapping[str, CostClass]:
+        """The classes of costs by id, cheapest as they stand in the file; empty if the data have none. The codebook is held to them."""
+        from govaudit.model.cost import Costs, check_classes, check_costs  # start-up: few commands ask
+
+        declared: dict[str, CostClass] = {}
+        if (self.root / COSTS).exists():
+            data = self.documents.data(COSTS)
+            problems = Collector()
+            try:
+                costs = read(Costs, data)
+                check_classes(costs, problems)
+                problems.raise_if_any()
+            except GovauditError as error:
+                raise self.documents.placed(error, COSTS) from None
+            declared = {item.id: item for item in costs.classes}
+        problems = Collector()
+        check_costs(self.codebook, declared, problems)
+        if problems.problems:
+            raise self.documents.placed(GovauditError(problems.problems), CODEBOOK)
+        return declared
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -371,6 +395,10 @@ class Workspace:
             *{origin[1] for origin in tree.origins},
             *(f"forums/{forum}.yaml" for forum in forums),
         )
+
+    def cost_files(self) -> tuple[str, ...]:
+        """The documents that a plan rests on beside those of a report."""
+        return (COSTS,) if (self.root / COSTS).exists() else ()
 
 
 def check_file_ids(framework: Framework, tree: Tree, folder: str) -> None:

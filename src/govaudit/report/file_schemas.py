@@ -15,6 +15,7 @@ from govaudit.model.case import Case
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import RESERVED, Codebook, Fact
 from govaudit.model.conclusion import Conclusions
+from govaudit.model.cost import Costs
 from govaudit.model.extension import Extension
 from govaudit.model.framework import Framework, Group
 from govaudit.model.knowledge import WORDS_OF_KNOWLEDGE
@@ -242,6 +243,7 @@ FILES: dict[str, Callable[[Data], Schema]] = {
     "criterion": _criterion,
     "cases": _cases,
     "codebook": _codebook,
+    "costs": lambda _: model_schema(Costs),
     "edition": _edition,
     "claims": _claims,
     "reform": _reform,

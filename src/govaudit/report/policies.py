@@ -14,6 +14,7 @@ from govaudit.report.numbers import NONE
 from govaudit.report.rows import number
 from govaudit.report.sentences import mark
 from govaudit.report.tables import Cell, Table
+from govaudit.report.view import named
 
 
 def table(audits: Sequence[Audit], *, deep: bool) -> Table:

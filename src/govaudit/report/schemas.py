@@ -199,6 +199,7 @@ REPORTS = {
 ELSEWHERE = {
     "test": ("govaudit.report.cases_json", "TEST"),
     "diff": ("govaudit.model.diff_report", "DiffReport"),
+    "plan": ("govaudit.report.plans_json", "PLAN"),
     "robustness": ("govaudit.report.robustness_json", "ROBUSTNESS"),
     "verify": ("govaudit.report.verify_json", "VERIFY"),
     "agree": ("govaudit.report.agree_json", "AGREE"),

@@ -59,6 +59,7 @@ WHOLE: dict[str, Schema] = {
                 "if": has("type", {"enum": ["integer", "number"]}),
                 "then": {"allOf": [has("least", SOMETHING), has("greatest", SOMETHING)]},
             },
+            {"if": has("cost", SOMETHING), "then": may_have("fixed", {"maxLength": 0})},
         ]
     },
     "Case": {"anyOf": [{"required": [key]} for key in EXPECTATIONS]},

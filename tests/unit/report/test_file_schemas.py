@@ -31,6 +31,7 @@ from govaudit.model.base import json_raw, read
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import read_codebook
 from govaudit.model.conclusion import Conclusions
+from govaudit.model.cost import Costs, check_classes
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile
 from govaudit.model.reform import Reform
@@ -68,7 +69,7 @@ def kind_of(name: str) -> str:
     path = Path(name)
     if path.parts[0] == "criteria":
         if len(path.parts) == 2:
-            return "codebook"
+            return path.stem
         if path.parent.name == "tables":
             return "edition"
         return "cases" if path.stem.endswith(".cases") else "framework" if path.stem == "framework" else "criterion"
@@ -155,6 +156,9 @@ class Judge:
                 said = Collector()
                 Runner(self.plans[Path(name).parts[1]]).run(expand_keys(name, data).data, said)
                 problems.problems += [item for item in said.problems if item.code is not Code.FAILED_CASE]
+            case "costs":
+                costs = read(Costs, data)
+                check_classes(costs, problems)
             case "codebook":
                 read_codebook(expand_keys(name, data).data)
             case "edition":
