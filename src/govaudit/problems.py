@@ -76,6 +76,8 @@ class Code(Enum):
         "error",
         "No such edition of the framework, or none that says how tables are read.",
     )
+    NOTHING_SHARED = ("GA133", "nothing-shared", "error", "Codings that are to be compared have no forum in common.")
+    NOT_DISPUTED = ("GA134", "not-disputed", "error", "A decision about a fact on which the codings do not differ.")
     # 2xx: a value has the wrong shape
     UNKNOWN_KEY = ("GA201", "unknown-key", "error", "A key that means nothing here.")
     MISSING_KEY = ("GA202", "missing-key", "error", "A key that must be there is not.")
@@ -101,6 +103,13 @@ class Code(Enum):
     UNKNOWN_TAG = ("GA311", "unknown-tag", "error", "No such tag in the list of tags, or no forum bears it.")
     UNKNOWN_REVISION = ("GA312", "unknown-revision", "error", "No such revision of the data.")
     UNKNOWN_REFORM = ("GA313", "unknown-reform", "error", "No such reform in forums/reforms/.")
+    UNMATCHED_OVERRIDE = (
+        "GA314",
+        "unmatched-override",
+        "error",
+        "An override matches nothing in the framework that is extended.",
+    )
+    OTHER_BASE = ("GA315", "other-base", "error", "A framework extends a version that is not the one that is there.")
     # 4xx: a law of the data is broken
     NO_EVIDENCE = ("GA401", "no-evidence", "error", "A statement rests on no evidence.")
     REVERSED_PERIOD = ("GA402", "reversed-period", "error", "A period ends before it starts.")
@@ -156,13 +165,28 @@ class Code(Enum):
         "error",
         "Goalposts are taken from the data of a table, and there is none, or it holds no two different values.",
     )
+    IDLE_OVERRIDE = ("GA520", "idle-override", "error", "An override changes nothing.")
+    UNKNOWN_COST = (
+        "GA521",
+        "unknown-cost",
+        "error",
+        "The cost of changing a fact is no class of costs, is not said, or is said beside a reason why it is fixed.",
+    )
     # 6xx: the command
     USAGE = ("GA601", "usage", "error", "The command cannot be understood.")
     NO_DATA = ("GA602", "no-data", "error", "No data folder with criteria/ and forums/.")
     EXISTS = ("GA603", "exists", "error", "What is to be written anew is there already.")
     CANNOT_EDIT = ("GA604", "cannot-edit", "error", "A file is written in a way that the tool cannot add to.")
     NOT_INSTALLED = ("GA605", "not-installed", "error", "A part that the command needs is not installed.")
+    TOO_FEW_CODINGS = (
+        "GA608",
+        "too-few-codings",
+        "error",
+        "Agreement needs two codings or more, each with a profile and none given twice.",
+    )
     NOT_ADDRESSED = ("GA609", "not-addressed", "error", "A reform asks nothing of the forum that was named.")
+    UNREACHABLE_TARGET = ("GA606", "unreachable-target", "error", "No change of facts reaches the target of a plan.")
+    OVER_BUDGET = ("GA607", "over-budget", "error", "The cheapest plan costs more than the budget.")
     # 7xx: the machine; 9xx: us
     CANNOT_WRITE = ("GA701", "cannot-write", "error", "The output cannot be written.")
     BUG = ("GA901", "bug", "error", "A bug of govaudit.")

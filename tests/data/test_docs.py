@@ -1,6 +1,7 @@
 """The pages are true: the example data folder of the reference passes every law, and every law is on its page."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_the_examples_of_the_reference_make_a_sound_data_folder(tmp_path: Path) 
     checker = Checker(Workspace(tmp_path))
     checker.everything()
     assert [str(problem) for problem in checker.problems] == []
-    assert checker.files == 12
+    assert checker.files == 15
     assert checker.suppressed == 1
 
 
@@ -76,6 +77,18 @@ def test_how_to_write_a_criterion_can_be_followed_to_the_letter(
     monkeypatch.chdir(tmp_path)
     page = (DOCS / "how-to/write-a-criterion.md").read_text(encoding="utf-8")
     assert follow(page, tmp_path) == page.count("$ govaudit ") == 6
+
+
+def test_how_to_compare_two_codings_can_be_followed_to_the_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "agreement"
+    shutil.copytree(DOCS.parent / "examples/agreement", folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("GOVAUDIT_DATA", raising=False)
+    page = (DOCS / "how-to/compare-two-codings.md").read_text(encoding="utf-8")
+    assert follow(page, folder) == page.count("$ govaudit ") == 4
+    assert CliRunner().invoke(app, ["check"]).output == "7 files checked: no problems\n"
 
 
 def test_every_format_of_check_is_on_its_page_in_order() -> None:

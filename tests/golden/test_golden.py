@@ -77,6 +77,30 @@ COMMANDS = {
     "unknowns-alpha": ("unknowns", "alpha", "gamma", "--framework", "toy"),
     "show-hear-complaints": ("show", "hear-complaints", "--framework", "toy"),
     **{f"list-sources-{style}": ("list", "sources", "--format", style) for style in ("csl-json", "bibtex")},
+    **{
+        f"agree-{style}": (
+            "agree",
+            "alpha",
+            str(TOY / "codings/second"),
+            "--adjudication",
+            str(TOY / "codings/adjudication.yaml"),
+            "--framework",
+            "toy",
+            "--format",
+            style,
+        )
+        for style in ("terminal", "csv", "markdown", "latex")
+    },
+    "agree-disputes-csv": (
+        "agree",
+        "alpha",
+        str(TOY / "codings/second"),
+        "--disputes",
+        "--framework",
+        "toy",
+        "--format",
+        "csv",
+    ),
     "compare-missing-all-terminal": ("compare", "--all", "--missing", "all", "--framework", "toy"),
     "list-facts-json": ("list", "facts", "--format", "json"),
     "list-forums-json": ("list", "forums", "--format", "json"),
@@ -115,6 +139,7 @@ def test_every_report_of_a_forum_fits_eighty_columns() -> None:
         "history-terminal",
         "history-all-terminal",
         "diff-terminal",
+        "agree-terminal",
     ):
         assert max(map(len, run(*COMMANDS[name]).decode().splitlines())) <= 80
 

@@ -62,9 +62,8 @@ def play(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int,
     monkeypatch.chdir(folder)
     for name in ("GOVAUDIT_DATA", "GOVAUDIT_DEBUG"):
         monkeypatch.delenv(name, raising=False)
-    framework = (
-        ["--framework", "toy"] if case["run"][0] in {"score", "show", "whatif"} and "--framework" not in case["run"] else []
-    )
+    framed = case["run"][0] in {"score", "show", "whatif", "agree"} and "--framework" not in case["run"]
+    framework = ["--framework", "toy"] if framed else []
     done = CliRunner().invoke(app, [*case["run"], *framework])
     return done.exit_code, done.stderr
 

@@ -11,12 +11,14 @@ from typing import TypeAlias
 from govaudit.analysis.influence import affected
 from govaudit.model.claim import Claim, Paper, Quantifier, Selection
 from govaudit.model.codebook import Codebook, Value
+from govaudit.model.framework import Missing
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
 from govaudit.model.profile import Profile
 from govaudit.model.rule import Asks, FactTest, Rule, predicates
 from govaudit.model.timeline import knowledge_at
 from govaudit.problems import Code, Collector, Path, did_you_mean, quote
 from govaudit.rules.evaluate import Finding, View, evaluate
+from govaudit.rules.parse import Parser
 from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, conjoin, disjoin, negate, truth
 from govaudit.scoring.evaluate import Evaluation
 from govaudit.scoring.plan import Plan, parser_for
@@ -132,15 +134,20 @@ def prepare(paper: Paper, plans: Mapping[str, Plan], problems: Collector) -> tup
             message = f"expected a framework; found {quote(name)}"
             problems.add(Code.UNKNOWN_FRAMEWORK, message, place, did_you_mean(name, plans))
             continue
-        plan, rule = plans[name], None
-        if claim.higher_on:
-            reads = _compared(claim.higher_on, plan, (*node, "higher-on"), problems)
-        else:
-            rule = parsers[name].parse(claim.rule, (*node, "rule"))
-            reads = _read(rule) if rule else None
-        if reads is not None:
-            ready.append(Ready(claim, claim.as_of or paper.as_of, plan, rule, *reads))
+        made = compiled(claim, claim.as_of or paper.as_of, plans[name], parsers[name], node, problems)
+        ready += [made] if made else []
     return tuple(ready)
+
+
+def compiled(claim: Claim, as_of: date, plan: Plan, parser: Parser, node: Path, problems: Collector) -> Ready | None:
+    """One claim, compiled; None if something is wrong with it."""
+    rule = None
+    if claim.higher_on:
+        reads = _compared(claim.higher_on, plan, (*node, "higher-on"), problems)
+    else:
+        rule = parser.parse(claim.rule, (*node, "rule"))
+        reads = _read(rule) if rule else None
+    return None if reads is None else Ready(claim, as_of, plan, rule, *reads)
 
 
 Reads: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
@@ -174,9 +181,18 @@ class Court:
     """Judges claims over all profiles of the data; what is known on a day is worked out once.
 
     With a profile missing, what holds of "all" or "most" could not be told.
+
+    Attributes
+    ----------
+    points
+        Scores are taken as their points, not as all that they may be; facts stay unknown.
+    missing
+        What unknowns count as in the point, if not what the framework says.
     """
 
     profiles: Mapping[str, Profile]
+    points: bool = False
+    missing: Missing | None = None
     states: dict[tuple[str, str, date], _State] = field(default_factory=dict)
 
     def judge(self, ready: Ready, today: date) -> Judged:
@@ -235,7 +251,9 @@ class Court:
     def _state(self, plan: Plan, forum: str, on: date) -> _State:
         key = (plan.root, forum, on)
         if key not in self.states:
-            self.states[key] = _State(plan, knowledge_at(self.profiles[forum], plan.codebook, on))
+            self.states[key] = _State(
+                plan, knowledge_at(self.profiles[forum], plan.codebook, on), self.points, self.missing
+            )
         return self.states[key]
 
 
@@ -251,6 +269,8 @@ class _State:
 
     plan: Plan
     facts: Mapping[str, Knowledge]
+    points: bool = False
+    missing: Missing | None = None
     scored: Evaluation | None = None
 
     def ask(self, rule: Rule) -> Truth:
@@ -259,10 +279,12 @@ class _State:
     def finding(self, name: str) -> Finding:
         """What is found of a node."""
         if self.scored is None:
-            self.scored = Evaluation(self.plan, self.facts)
+            self.scored = Evaluation(self.plan, self.facts, self.missing)
             self.scored.run()
         result = self.scored.results[name]
-        return Finding(result.effective, result.low, result.high, result.levels)
+        settled = self.points and result.point is not None
+        low, high = (result.point, result.point) if settled else (result.low, result.high)
+        return Finding(result.effective, low, high, result.levels)
 
     def supposing(self, fact: str, knowledge: Knowledge) -> _State:
         """The same forum, where something else is known of a fact; only what reads it is scored anew."""

@@ -6,7 +6,25 @@ from typing import Annotated
 
 import typer
 
-from govaudit.cli import cases, check, claims, corpus, diff, fmt, look, new, reforms, score, time, unknowns, verify
+from govaudit.cli import (
+    agree,
+    cases,
+    check,
+    claims,
+    corpus,
+    diff,
+    fmt,
+    look,
+    new,
+    plan,
+    reforms,
+    robustness,
+    score,
+    time,
+    unknowns,
+    verify,
+    views,
+)
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 
@@ -40,9 +58,13 @@ app.command("explain")(score.explain)
 app.command("claims")(claims.claims)
 app.command("history")(time.history)
 app.command("diff")(diff.diff)
+app.command("robustness")(robustness.robustness)
+app.command("agree")(agree.agree)
 app.command("whatif")(reforms.whatif)
 app.command("reforms")(reforms.reforms)
 app.command("unknowns")(unknowns.unknowns)
+app.command("views")(views.views)
+app.command("plan")(plan.plan)
 app.command("list")(look.list_)
 app.command("show")(look.show)
 app.add_typer(new.app, name="new")

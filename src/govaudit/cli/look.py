@@ -12,6 +12,7 @@ from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of
 
 if TYPE_CHECKING:
     from govaudit.files.workspace import Workspace
+    from govaudit.model.extension import Lineage
     from govaudit.report.catalogue import Entry, Listing
 
 KINDS = ("forums", "frameworks", "criteria", "indicators", "facts", "sources", "tags", "claims", "reforms", "coverage")
@@ -32,7 +33,7 @@ def list_(
     Sources also come as --format csl-json and bibtex.
     """
     from govaudit.files.workspace import Workspace, find_root  # start-up
-    from govaudit.report import bibliography, catalogue, tables
+    from govaudit.report import bibliography, catalogue, lineage, tables
 
     if kind not in KINDS:
         message = f"expected a kind of thing, {one_of(KINDS)}; found {quote(kind)}"
@@ -45,7 +46,9 @@ def list_(
     if format == "json":
         emit(catalogue.json_text(listing), output)
     elif format == "terminal":
-        emit_lines(catalogue.render(listing, paper(output)), output, no_color=no_color)
+        lines = catalogue.render(listing, paper(output))
+        lines += lineage.render(_lineages(workspace), paper(output)) if kind == "frameworks" else []
+        emit_lines(lines, output, no_color=no_color)
     else:
         emit(tables.render(catalogue.table(listing, wide=True), format), output)
 
@@ -75,11 +78,15 @@ def _listing(workspace: Workspace, kind: str, framework: str, tag: str) -> Listi
     if kind == "reforms":
         return catalogue.Listing(kind, catalogue.reforms([workspace.reform(name) for name in workspace.reform_ids()]))
     if kind == "frameworks":
-        return catalogue.Listing(
-            kind, catalogue.frameworks([workspace.plan(name) for name in workspace.framework_ids()])
-        )
+        plans = [workspace.plan(name) for name in workspace.framework_ids()]
+        return catalogue.Listing(kind, catalogue.frameworks(plans, _lineages(workspace)))
     plan = workspace.plan(framework)
     return catalogue.Listing(kind, catalogue.nodes(plan, {"criteria": "criterion"}.get(kind, "indicator")), plan)
+
+
+def _lineages(workspace: Workspace) -> dict[str, Lineage]:
+    """Of every framework, what it extends and overrides."""
+    return {name: workspace.lineage(name) for name in workspace.framework_ids()}
 
 
 @guarded
@@ -100,7 +107,7 @@ def show(
 ) -> None:
     """Show one thing in full: a forum with all its statements, an indicator with its rubric, a fact, a source."""
     from govaudit.files.workspace import Workspace, find_root  # start-up
-    from govaudit.report import catalogue, profile_terminal, tables
+    from govaudit.report import catalogue, lineage, profile_terminal, tables
     from govaudit.report.json import dumps
     from govaudit.report.layout import wrapped
 
@@ -136,8 +143,11 @@ def show(
         emit(dumps({"schema": "govaudit.show/1", "kind": kind, **entry}), output)
         return
     lines = wrapped(f"{name}: {kind}", page, style="title")
-    for text in catalogue.lines(entry):
+    shown = {key: value for key, value in entry.items() if key not in {"extends", "overrides"}}
+    for text in catalogue.lines(shown):
         lines += wrapped(text.lstrip(), page, indent=len(text) - len(text.lstrip()))
+    if kind == "framework":
+        lines += lineage.render({name: workspace.lineage(name)}, page)
     emit_lines(lines, output, no_color=no_color)
 
 
@@ -159,7 +169,7 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            help="A file (forum, framework, criterion, cases, codebook, claims, reform, sources, tags, suppressions, edition) or a report (scorecard, problems, history, diff, verdicts, test, unknowns, whatif, reforms, verify).",
+            help="A file (forum, framework, criterion, cases, codebook, claims, sources, tags, suppressions, edition, adjudication, reform, conclusions, costs) or a report (scorecard, problems, history, diff, verdicts, test, robustness, verify, agree, unknowns, whatif, reforms, views, plan).",
             show_default=False,
         ),
     ],

@@ -77,6 +77,15 @@ OneMissing = Annotated[
         show_default=False,
     ),
 ]
+Weights = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--weights",
+        metavar="NODE=W,...",
+        help="Your own weights, of criteria or indicators, in the place of the framework's. May be repeated.",
+        show_default=False,
+    ),
+]
 OLDER_THAN = 10
 OlderThan = Annotated[
     int,

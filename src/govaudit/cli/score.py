@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govaudit.cli import options, threshold, write
+from govaudit.cli.choosing import chosen, tagged
 from govaudit.cli.session import FAILED, Session, guarded, note, open_session
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
 
@@ -43,6 +44,7 @@ def score(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.Missing = "",
+    weights: options.Weights = None,
     older_than: options.OlderThan = options.OLDER_THAN,
     format: options.Format = "terminal",
     output: options.Output = "-",
@@ -51,14 +53,14 @@ def score(
 ) -> None:
     """Score forums: point, bounds, coverage and band; the reasons; what would raise it; sources."""
     thresholds = threshold.parse(fail_under or [])
-    session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than)
+    session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than, weights)
     if missing == "all":
         audits = _policies(session, forums)
         write.policies(session, audits, format, output, deep=True, no_color=no_color)
     else:
         audits = session.audits(forums)
         write.scores(session, audits, format, output, explain=explain, no_color=no_color)
-    below = threshold.short(audits, thresholds, _baseline(baseline, framework))
+    below = threshold.short(audits, thresholds, _baseline(session, baseline))
     session.finish()
     if below:
         note(f"falls short: {', '.join(below)}", quiet=quiet)
@@ -74,6 +76,7 @@ def compare(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.Missing = "",
+    weights: options.Weights = None,
     older_than: options.OlderThan = options.OLDER_THAN,
     format: options.Format = "terminal",
     output: options.Output = "-",
@@ -81,10 +84,10 @@ def compare(
     no_color: options.NoColor = False,
 ) -> None:
     """Compare forums side by side, ranked, with bounds and rank ranges."""
-    session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than)
-    chosen = _chosen(session, forums or [], everything=all_, tag=tag, quiet=quiet)
-    audits = _policies(session, chosen) if missing == "all" else session.audits(chosen)
-    audits = _tagged(audits, tag) if tag else audits
+    session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than, weights)
+    names = chosen(session, forums or [], everything=all_, tag=tag, quiet=quiet)
+    audits = _policies(session, names) if missing == "all" else session.audits(names)
+    audits = tagged(audits, tag) if tag else audits
     if missing == "all":
         write.policies(session, audits, format, output, deep=False, no_color=no_color)
     else:
@@ -106,12 +109,13 @@ def explain(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.OneMissing = "",
+    weights: options.Weights = None,
     format: options.Format = "terminal",
     output: options.Output = "-",
     no_color: options.NoColor = False,
 ) -> None:
     """Explain a score: rule by rule, fact by fact, source by source."""
-    session = open_session(data, framework, as_of, missing)
+    session = open_session(data, framework, as_of, missing, weights=weights)
     (audit,) = session.audits([forum])
     write.explanation(session, audit, _node(audit, node), format, output, no_color=no_color)
     session.finish()
@@ -126,13 +130,14 @@ def _node(audit: Audit, name: str) -> str:
     raise GovauditError(Problem(code=Code.UNKNOWN_NODE, message=message, hint=did_you_mean(name, nodes)))
 
 
-def _baseline(name: str, framework: str) -> Baseline | None:
+def _baseline(session: Session, name: str) -> Baseline | None:
     """The report to compare with, if one was named."""
     if not name:
         return None
     from govaudit.files.baseline import read_baseline  # start-up
+    from govaudit.report.view import changed_weights
 
-    return read_baseline(name, framework)
+    return read_baseline(name, session.framework, changed_weights(session.plan))
 
 
 def _policies(session: Session, forums: Sequence[str]) -> list[Audit]:
@@ -144,28 +149,3 @@ def _policies(session: Session, forums: Sequence[str]) -> list[Audit]:
         session.missing = policy
         done += session.audits(forums)
     return done
-
-
-def _tagged(audits: Sequence[Audit], tag: str) -> list[Audit]:
-    """The forums that bear a tag."""
-    found = [item for item in audits if tag in item.profile.tags]
-    if found:
-        return found
-    tags = sorted({tag for item in audits for tag in item.profile.tags})
-    hint = did_you_mean(tag, tags) or f"there are: {', '.join(tags)}"
-    raise GovauditError(
-        Problem(code=Code.UNKNOWN_TAG, message=f"expected a tag of some forum; found {quote(tag)}", hint=hint)
-    )
-
-
-def _chosen(session: Session, forums: Sequence[str], *, everything: bool, tag: str, quiet: bool) -> Sequence[str]:
-    """The forums that were named, or all of them."""
-    if forums and not everything and not tag:
-        return forums
-    if everything or tag:
-        return session.everyone(quiet=quiet)
-    raise GovauditError(
-        Problem(
-            code=Code.USAGE, message="expected forums to compare; found none", hint="name some, or say --all or --tag T"
-        )
-    )

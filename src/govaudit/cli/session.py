@@ -6,22 +6,25 @@ import functools
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 
 from govaudit.cli import options
+from govaudit.cli.weights import parse as parse_weights
 from govaudit.problems import Code, EnvironmentFailure, GovauditError, Problem, did_you_mean, one_of, quote
 
 if TYPE_CHECKING:
     from datetime import date
+    from fractions import Fraction
 
     from govaudit.audit import Audit
     from govaudit.files.workspace import Workspace
     from govaudit.model.framework import Missing
     from govaudit.report.layout import Line, Paper
+    from govaudit.scoring.plan import Plan
 
 P = ParamSpec("P")
 SPOOLED = 1024 * 1024
@@ -93,6 +96,17 @@ class Session:
     missing: Missing | None
     years: int = options.OLDER_THAN
     problems: list[Problem] = field(default_factory=list)
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def plan(self) -> Plan:
+        """The framework, with the reader's weights if there are any."""
+        plan = self.workspace.plan(self.framework)
+        if not self.weights:
+            return plan
+        from govaudit.scoring.reweigh import reweigh  # start-up
+
+        return reweigh(plan, self.weights)
 
     def audits(self, forums: Sequence[str]) -> list[Audit]:
         """Score forums; one that is bad becomes problems and the others are still scored.
@@ -104,7 +118,7 @@ class Session:
         """
         from govaudit.audit import score  # start-up
 
-        plan, sources, done = self.workspace.plan(self.framework), self.workspace.sources, []
+        plan, sources, done = self.plan, self.workspace.sources, []
         for forum in dict.fromkeys(forums):
             try:
                 profile = self.workspace.profile(forum)
@@ -133,8 +147,15 @@ class Session:
             raise GovauditError(self.problems)
 
 
-def open_session(data: str, framework: str, as_of: str, missing: str = "", years: int = options.OLDER_THAN) -> Session:
-    """Find the data and read the day and the policy.
+def open_session(
+    data: str,
+    framework: str,
+    as_of: str,
+    missing: str = "",
+    years: int = options.OLDER_THAN,
+    weights: Sequence[str] | None = None,
+) -> Session:
+    """Find the data and read the day, the policy and the reader's weights.
 
     Raises
     ------
@@ -145,10 +166,11 @@ def open_session(data: str, framework: str, as_of: str, missing: str = "", years
 
     workspace = Workspace(find_root(data))
     policy = parse_missing(missing)
+    own = parse_weights(weights) if weights else {}
     if as_of:
-        return Session(workspace, framework, parse_day(as_of), policy, years)
+        return Session(workspace, framework, parse_day(as_of), policy, years, weights=own)
     day, problems = workspace.latest_review()
-    return Session(workspace, framework, day, policy, years, list(problems))
+    return Session(workspace, framework, day, policy, years, list(problems), own)
 
 
 def parse_day(text: str, what: str = "--as-of") -> date:

@@ -29,6 +29,7 @@ def history(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.OneMissing = "",
+    weights: options.Weights = None,
     format: options.Format = "terminal",
     output: options.Output = "-",
     no_color: options.NoColor = False,
@@ -40,7 +41,7 @@ def history(
     if bool(forums) == all_:
         message = f"expected forums, or --all; found {'both' if all_ else 'neither'}"
         raise GovauditError(Problem(code=Code.USAGE, message=message, hint="history --all is a table of years"))
-    session = open_session(data, framework, as_of, missing)
+    session = open_session(data, framework, as_of, missing, weights=weights)
     chosen = forums or session.everyone()
     years = report.years_between(first or session.as_of.year - YEARS_SHOWN, session.as_of)
     yearly = _histories(session, chosen, list(years)) if all_ else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,18 +16,19 @@ Baseline: TypeAlias = dict[tuple[str, str], tuple[Decimal | None, str]]
 """By forum and node: the point as it was printed, and the hash of what it rested on."""
 
 
-def read_baseline(name: str, framework: str) -> Baseline:
-    """The baseline in a file that `score` or `compare` wrote as JSON.
+def read_baseline(name: str, framework: str, weights: Mapping[str, Decimal]) -> Baseline:
+    """The baseline in a file that `score` or `compare` wrote as JSON; `weights`: those that the run changes.
 
     Raises
     ------
     GovauditError
-        If it cannot be read, is no such report, or one of another framework.
+        If it cannot be read, is no such report, or one of another framework or of other weights.
     """
     path = Path(name)
     try:
         report = json.loads(read_text(path, root=path.parent, limit=LIMIT), parse_float=Decimal, parse_int=Decimal)
-        if report["schema"] == "govaudit.scorecard/1" and report["framework"]["id"] == framework:
+        view = report["framework"]["id"], report["framework"].get("weights", {})
+        if report["schema"] == "govaudit.scorecard/1" and view == (framework, weights):
             return {
                 (card["forum"], node["id"]): (_point(node["score"]["point"]), str(node["rests_on"]))
                 for card in report["scorecards"]
@@ -35,6 +37,7 @@ def read_baseline(name: str, framework: str) -> Baseline:
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         pass
     message = f"expected a report that score or compare wrote as JSON, of the framework {framework}"
+    message += " with the same weights" if weights else ""
     raise GovauditError(Problem(code=Code.BAD_BASELINE, message=message, document=shown(name)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from govaudit.files.assemble import Tree, expand_keys
@@ -10,7 +10,9 @@ from govaudit.files.documents import CRITERIA_LIMIT, Documents
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.workspace import Workspace
 from govaudit.integrity.cases import Outcome, Runner, check_completeness, readable
+from govaudit.integrity.extensions import check_shown, inherited, must_show_levels, reached, scored_anew
 from govaudit.integrity.trial import Place, Trial
+from govaudit.model.extension import Overridden
 from govaudit.problems import Code, Collector, GovauditError, Path, Problem, did_you_mean, quote
 from govaudit.scoring.node import PlanNode
 from govaudit.scoring.plan import Plan
@@ -29,10 +31,18 @@ def run_cases(workspace: Workspace, name: str) -> tuple[Trial, tuple[Problem, ..
     plan, tree, documents = workspace.plan(name), workspace.tree(name), workspace.documents
     problems: list[Problem] = []
     runner, outcomes = Runner(plan), list[tuple[Outcome, Place]]()
-    wanted = _answering(plan, tree)
+    lineage = workspace.lineage(name)
+    own = [item for item in lineage.overridden if item.framework == name]
+    wanted = _answering(plan, tree) if not lineage.bases else {_own(name): must_show_levels(plan, own)}
+    for _, file in _inherited(workspace, name, runner):
+        outcomes += [
+            (outcome, _place(documents, outcome.place, file)) for outcome in runner.run(file.data, Collector())
+        ]
     for document, file in _files(workspace, name, wanted, problems):
         collector = Collector()
         data = {key: _listed(body) for key, body in file.data.items()}
+        if lineage.bases:
+            check_shown(scored_anew(plan, own, lineage.bases), data, collector)
         found = runner.run(data, collector)
         check_completeness(wanted.get(document, ()), readable(data), collector)
         problems += [documents.place(problem, file) for problem in collector.problems]
@@ -45,6 +55,32 @@ def run_cases(workspace: Workspace, name: str) -> tuple[Trial, tuple[Problem, ..
         problems += [documents.place(problem, tree) for problem in collector.problems]
     sights = ((sight, _place(documents, sight.leaf.place, tree)) for sight in runner.sights.found.values())
     return Trial(plan, tuple(outcomes), tuple(sights)), tuple(problems)
+
+
+def _inherited(workspace: Workspace, name: str, runner: Runner) -> Iterator[tuple[str, Tree]]:
+    """The cases of the frameworks that it extends, as far as no override reaches what they speak of.
+
+    What is wrong with them is said where they stand.
+    """
+    lineage, plan = workspace.lineage(name), runner.plan
+    for base in reversed(tuple(lineage.bases)):
+        later = [item for item in lineage.overridden if item.framework != base and base not in _below(workspace, item)]
+        changed = reached(plan, later, lineage.bases)
+        own = _answering(workspace.plan(base), workspace.tree(base)) if not workspace.lineage(base).bases else {}
+        for document, file in _files(workspace, base, own, []):
+            cases = {key: _listed(body) for key, body in file.data.items()}
+            file.data = inherited(cases, plan, runner.subjects, changed)
+            yield document, file
+
+
+def _below(workspace: Workspace, item: Overridden) -> Iterable[str]:
+    """The frameworks that build on the one which overrides a value: their cases know of it."""
+    return workspace.extensions(item.framework)
+
+
+def _own(name: str) -> str:
+    """The file of cases of a framework that extends another."""
+    return f"criteria/{name}/framework{ENDING}"
 
 
 def _answering(plan: Plan, tree: Tree) -> dict[str, list[PlanNode]]:
@@ -66,7 +102,7 @@ def _files(
     """Every file of cases that can be read, its templates repeated."""
     folder = f"criteria/{name}"
     there = [f"{folder}/{path.name}" for path in list_yaml(workspace.root / folder) if path.name.endswith(ENDING)]
-    places = {_beside(document) for _, document, _ in workspace.tree(name).origins}
+    places = {_beside(document) for _, document, _ in workspace.tree(name).origins if document.startswith(f"{folder}/")}
     for document in there:
         if document in places:
             try:
@@ -80,7 +116,8 @@ def _files(
             problems.append(Problem(code=Code.UNKNOWN_NAME, message=message, hint=hint, document=shown(document)))
     for document, nodes in wanted.items():
         if document not in there:
-            message = f"expected cases for {', '.join(node.id for node in nodes[:3])}…; the file is not there"
+            named = f"{', '.join(node.id for node in nodes[:3])}…" if nodes else name
+            message = f"expected cases for {named}; the file is not there"
             problems.append(Problem(code=Code.MISSING_CASE, message=message, document=document))
 
 

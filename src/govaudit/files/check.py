@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from govaudit.files.cases import run_cases
+from govaudit.files.conclusions import CONCLUSIONS, conclusion_ids, read_conclusions
 from govaudit.files.editions import edition_document, edition_ids, read_edition
 from govaudit.files.here import named_from_here
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
-from govaudit.files.workspace import CODEBOOK, REFORMS, SHARED, SOURCES, TAGS, Workspace
+from govaudit.files.workspace import CODEBOOK, COSTS, REFORMS, SHARED, SOURCES, TAGS, Workspace
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_cited, check_sources, cited
 from govaudit.integrity.review import REVIEW_MONTHS, review
@@ -110,6 +111,7 @@ class Checker:
         """Codebook, frameworks with their cases, all profiles, and the bibliography."""
         try:
             self.workspace.codebook  # noqa: B018  # reading it is the check
+            self.workspace.costs  # noqa: B018
             self.workspace.sources  # noqa: B018
             self.workspace.tags  # noqa: B018
         except GovauditError as error:
@@ -119,7 +121,11 @@ class Checker:
         profiles = [self.profile(f"forums/{path.name}") for path in self._forum_files() if path.stem not in SHARED]
         papers = [self.paper(name) for name in self.workspace.paper_ids()]
         reforms = [self.reform(path.stem) for path in self._reform_files()]
-        complete = all(profiles) and all(papers) and all(reforms)  # else nobody can say what is cited, or what a suppression is for
+        for name in conclusion_ids(self.workspace):
+            self.conclusions(name)
+        complete = (
+            all(profiles) and all(papers) and all(reforms)
+        )  # else nobody can say what is cited, or what a suppression is for
         references = self._sources()
         if complete:
             collector = Collector()
@@ -160,6 +166,7 @@ class Checker:
             parts = Path(inside).parts
             if len(parts) == 2:
                 self._try(lambda: self.workspace.codebook, CODEBOOK)
+                self._try(lambda: self.workspace.costs, COSTS)
             elif parts[1] not in self.frameworks:  # its files are checked together
                 self.framework(parts[1])
         elif inside == SOURCES:
@@ -171,6 +178,8 @@ class Checker:
             self.problems += self.suppressor.expired()
         elif inside.startswith(f"{REFORMS}/"):
             self.reform(Path(inside).stem)
+        elif inside.startswith(f"{CONCLUSIONS}/"):
+            self.conclusions(Path(inside).stem)
         elif inside.startswith("claims/"):
             self.paper(Path(inside).stem)
         else:
@@ -232,6 +241,10 @@ class Checker:
             reform, problems = None, error.problems
         self.problems += problems
         return reform
+
+    def conclusions(self, name: str) -> None:
+        """The conclusions from one framework."""
+        self._try(lambda: read_conclusions(self.workspace, name), f"{CONCLUSIONS}/{name}.yaml")
 
     def framework(self, name: str) -> None:
         """A framework with its laws and cases."""

@@ -85,6 +85,11 @@ def new_criterion(workspace: Workspace, framework: str, id: str, title: str, fac
     document, taken = f"criteria/{framework}/{known_id(id)}.yaml", frozenset(plan.nodes)
     if id in taken or _there(workspace, document):
         raise _exists(f"{id} in {framework}")
+    bases = workspace.lineage(framework).bases
+    if bases:
+        base = next(iter(bases))
+        message = f"expected a framework with criteria of its own; {framework} extends {base}"
+        raise GovauditError(Problem(code=Code.USAGE, message=message, hint=f"--framework {base} adds it to both"))
     text = workspace.documents.text(whole)
     entry = draft_criteria.member(id, weighted=takes_weights(plan.framework.aggregation))
     listed = "criteria" in workspace.documents.data(whole)

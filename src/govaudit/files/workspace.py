@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.files.assemble import Tree, assemble, expand_keys
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
+from govaudit.files.extend import base_of, extend
 from govaudit.files.read import list_yaml, shown
 from govaudit.integrity.profiles import check_forum, check_tag_list
 from govaudit.model.base import ID, read
 from govaudit.model.codebook import Codebook, read_codebook
+from govaudit.model.extension import OWN, Lineage
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile, Review
 from govaudit.model.source import Bibliography, Source
@@ -25,9 +27,11 @@ from govaudit.scoring.plan import Plan, compile_plan
 if TYPE_CHECKING:
     from govaudit.analysis.claims import Ready
     from govaudit.model.claim import Paper
+    from govaudit.model.cost import CostClass
     from govaudit.model.reform import Reform
 
 CODEBOOK = "criteria/codebook.yaml"
+COSTS = "criteria/costs.yaml"
 SOURCES = "forums/sources.yaml"
 TAGS = "forums/tags.yaml"
 REFORMS = "forums/reforms"
@@ -97,6 +101,7 @@ class Workspace:
         self.documents = Documents(root)
         self.plans: dict[str, Plan] = {}
         self.trees: dict[str, Tree] = {}
+        self.lineages: dict[str, Lineage] = {}
         self.known: dict[str, Profile] = {}
 
     # ── what there is ──
@@ -133,6 +138,28 @@ class Workspace:
             return read_codebook(tree.data)
         except GovauditError as error:
             raise self.documents.placed(error, tree) from None
+
+    @cached_property
+    def costs(self) -> Mapping[str, CostClass]:
+        """The classes of costs by id, cheapest as they stand in the file; empty if the data have none. The codebook is held to them."""
+        from govaudit.model.cost import Costs, check_classes, check_costs  # start-up: few commands ask
+
+        declared: dict[str, CostClass] = {}
+        if (self.root / COSTS).exists():
+            data = self.documents.data(COSTS)
+            problems = Collector()
+            try:
+                costs = read(Costs, data)
+                check_classes(costs, problems)
+                problems.raise_if_any()
+            except GovauditError as error:
+                raise self.documents.placed(error, COSTS) from None
+            declared = {item.id: item for item in costs.classes}
+        problems = Collector()
+        check_costs(self.codebook, declared, problems)
+        if problems.problems:
+            raise self.documents.placed(GovauditError(problems.problems), CODEBOOK)
+        return declared
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -228,7 +255,20 @@ class Workspace:
         return found, tuple(problems.problems)
 
     def tree(self, name: str) -> Tree:
-        """A framework's files as one tree of plain data."""
+        """A framework's files as one tree of plain data; of one that extends another, with its values in the other's tree."""
+        return self._tree(name, ())
+
+    def lineage(self, name: str) -> Lineage:
+        """What a framework extends, and the origin of every value that it overrides."""
+        self.tree(name)
+        return self.lineages.get(name, OWN)
+
+    def extensions(self, name: str) -> tuple[str, ...]:
+        """The frameworks that extend one, directly or through others."""
+        return tuple(other for other in self.framework_ids() if name in self.lineage(other).bases)
+
+    def _tree(self, name: str, above: tuple[str, ...]) -> Tree:
+        """`above`: the frameworks on whose behalf it is read, furthest first."""
         if name not in self.trees:
             choices = self.framework_ids()
             if name not in choices:
@@ -247,8 +287,23 @@ class Workspace:
                 file = f"{folder}/{part}.yaml"
                 return file, self.documents.data(file, limit=CRITERIA_LIMIT)
 
-            self.trees[name] = assemble(document, self.documents.data(document, limit=CRITERIA_LIMIT), include)
+            data = self.documents.data(document, limit=CRITERIA_LIMIT)
+            if "extends" in data:
+                self._extend(name, document, data, above)
+            else:
+                self.trees[name] = assemble(document, data, include)
         return self.trees[name]
+
+    def _extend(self, name: str, document: str, data: Mapping[str, Any], above: tuple[str, ...]) -> None:
+        """Read the framework that is extended, and write the other values into a copy of its tree."""
+        try:
+            base = base_of(data, (*above, name), self.framework_ids())
+            tree = self._tree(base, (*above, name))
+            self.plan(base)  # a base that cannot be read is told of there, not in what extends it
+            made = extend(document, data, tree, self.lineages.get(base, OWN))
+        except GovauditError as error:
+            raise self.documents.placed(error, document) from None
+        self.trees[name], self.lineages[name] = made
 
     def plan(self, name: str) -> Plan:
         """A framework, compiled."""
@@ -340,6 +395,10 @@ class Workspace:
             *{origin[1] for origin in tree.origins},
             *(f"forums/{forum}.yaml" for forum in forums),
         )
+
+    def cost_files(self) -> tuple[str, ...]:
+        """The documents that a plan rests on beside those of a report."""
+        return (COSTS,) if (self.root / COSTS).exists() else ()
 
 
 def check_file_ids(framework: Framework, tree: Tree, folder: str) -> None:

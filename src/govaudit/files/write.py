@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +24,25 @@ def write_parts(target: str, parts: Iterable[str]) -> None:
     """Write a text to a file as UTF-8, part by part as it is made; as `replacing`."""
     with replacing(target) as stream:
         stream.writelines(part.encode() for part in parts)
+
+
+def write_into(folder: str, contents: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Write files into a folder, which is made if it is not there; each as `replacing`. Returns their paths.
+
+    Raises
+    ------
+    EnvironmentFailure
+        If one of them, or the folder, cannot be written.
+    """
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise _failed(folder, error) from None
+    paths = tuple(str(Path(folder) / name) for name in contents)
+    for path, content in zip(paths, contents.values(), strict=True):
+        with replacing(path) as stream:
+            stream.write(content)
+    return paths
 
 
 @contextmanager

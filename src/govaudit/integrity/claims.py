@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from govaudit.model.claim import Claim, Paper, Selection
+from govaudit.model.conclusion import Conclusions
 from govaudit.model.profile import Profile
 from govaudit.problems import Code, Collector, Path, did_you_mean, quote
 
@@ -39,6 +40,14 @@ def check_paper(
             known = _check_selection(claim.than, forums, tags, (*node, "than"), problems) and known
         if known:
             _check_day(claim, paper, profiles, node, problems)
+
+
+def check_conclusions(found: Conclusions, forums: Collection[str], tags: Collection[str], problems: Collector) -> None:
+    """Collect the forums and tags of conclusions that are not there."""
+    for index, item in enumerate(found.conclusions):
+        _check_selection(item.about, forums, tags, ("conclusions", index, "about"), problems)
+        if item.than is not None:
+            _check_selection(item.than, forums, tags, ("conclusions", index, "than"), problems)
 
 
 def _check_selection(

@@ -69,6 +69,11 @@ def _check_evidence(
     if not evidence:
         hint = "add evidence: [{source: …, at: …}], or say not-found with what was searched"
         problems.add(Code.NO_EVIDENCE, "expected at least one piece of evidence; found none", owner, hint)
+    check_citations(evidence, node, sources, problems)
+
+
+def check_citations(evidence: Sequence[Evidence], node: Path, sources: Collection[str], problems: Collector) -> None:
+    """Collect sources that are not in the bibliography, and quotations that are too long."""
     for index, item in enumerate(evidence):
         _check_source(item.source, (*node, index, "source"), sources, problems)
         if len(item.quote) > LONGEST_QUOTE:

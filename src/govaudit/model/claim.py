@@ -103,8 +103,8 @@ HowMany: TypeAlias = Annotated[
 ]
 
 
-class Claim(Authored):
-    """One claim: either a `rule` that each forum keeps or not, or a comparison with other forums.
+class Sentence(Authored):
+    """What is said of forums: either a `rule` that each keeps or not, or a comparison with other forums.
 
     A comparison says that each stands higher than all of `than` on a node's score or on an ordered fact or number.
 
@@ -113,13 +113,7 @@ class Claim(Authored):
     id
         What it says, in a few words of kebab-case.
     claim
-        What the paper says, in our own words.
-    section
-        Where it says so.
-    as_of
-        The day it speaks of, if not that of the paper.
-    dated
-        It speaks of its day alone: what came later does not touch it, so it is judged on that day only.
+        What is said, in our own words.
     about
         The forums it speaks of: a list of ids, {tag: T}, or all.
     holds_for
@@ -130,23 +124,17 @@ class Claim(Authored):
         The node, ordered fact or number on which each of these forums stands higher than all of `than`.
     than
         The forums they are compared with: a list of ids, {tag: T}, or all.
-    framework
-        Whose levels, scores and named rules it uses, if not those of the paper's.
     note
         How the sentence was read, and what the rule leaves out.
     """
 
     id: Id
     claim: str
-    section: str
-    as_of: Day | None = None
-    dated: Flag = False
     about: Forums
     holds_for: HowMany = Quantifier()
     rule: RawRule | None = None
     higher_on: Annotated[str, WithJsonSchema({"type": "string", "format": "measure"})] = ""
     than: Forums | None = None
-    framework: Id | None = None
     note: str = ""
 
     @model_validator(mode="after")
@@ -156,6 +144,31 @@ class Claim(Authored):
         if bool(self.higher_on) != (self.than is not None):
             raise refuse(Code.MISSING_KEY, "higher-on and than together", sorted(self.model_fields_set))
         return self
+
+
+class Claim(Sentence):
+    """One claim of a paper: either a `rule` that each forum keeps or not, or a comparison with other forums.
+
+    A comparison says that each stands higher than all of `than` on a node's score or on an ordered fact or number.
+
+    Attributes
+    ----------
+    claim
+        What the paper says, in our own words.
+    section
+        Where it says so.
+    as_of
+        The day it speaks of, if not that of the paper.
+    dated
+        It speaks of its day alone: what came later does not touch it, so it is judged on that day only.
+    framework
+        Whose levels, scores and named rules it uses, if not those of the paper's.
+    """
+
+    section: str
+    as_of: Day | None = None
+    dated: Flag = False
+    framework: Id | None = None
 
 
 class Paper(Authored):

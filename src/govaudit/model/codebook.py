@@ -11,7 +11,7 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import PrivateAttr, model_validator
 
-from govaudit.model.base import Authored, Number, parse_date, parse_number, read, refuse
+from govaudit.model.base import Authored, Id, Number, parse_date, parse_number, read, refuse
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of, quote
 
 FactType: TypeAlias = Literal["boolean", "ordered", "category", "set", "integer", "number", "date"]
@@ -42,6 +42,10 @@ class Fact(Authored):
         The greatest value of an integer or number.
     coding
         How to code what is not plain: what counts, and what does not.
+    cost
+        How hard it is to change: a class of criteria/costs.yaml.
+    fixed
+        Why no reform of the forum can change it.
     """
 
     question: str
@@ -51,6 +55,8 @@ class Fact(Authored):
     least: Number | None = None
     greatest: Number | None = None
     coding: str = ""
+    cost: Id | None = None
+    fixed: str = ""
     _id: str = PrivateAttr(default="")
 
     @property
@@ -92,6 +98,8 @@ class Fact(Authored):
             raise refuse(Code.UNKNOWN_KEY, f"no `values` for a fact of type {self.type}", self.values)
         if numeric and (self.least is None or self.greatest is None or self.least > self.greatest):
             raise refuse(Code.MISSING_KEY, "`least` and `greatest`, in this order, for a numeric fact", None)
+        if self.cost is not None and self.fixed:
+            raise refuse(Code.UNKNOWN_COST, "either `cost` or `fixed`", self.cost)
         return self
 
     def value(self, raw: object) -> Value:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import Codebook, shown_number, shown_value
+from govaudit.model.extension import Lineage, Overridden
 from govaudit.model.framework import Indicator
 from govaudit.model.profile import Profile, Statement
 from govaudit.model.reform import Address, Reform
@@ -71,7 +72,8 @@ def forums(profiles: Sequence[Profile]) -> tuple[Entry, ...]:
     )
 
 
-def frameworks(plans: Sequence[Plan]) -> tuple[Entry, ...]:
+def frameworks(plans: Sequence[Plan], lineages: Mapping[str, Lineage]) -> tuple[Entry, ...]:
+    """`lineages`: by framework, what it extends and what it overrides."""
     return tuple(
         {
             "id": plan.root,
@@ -79,9 +81,24 @@ def frameworks(plans: Sequence[Plan]) -> tuple[Entry, ...]:
             "title": plan.framework.heading,
             "criteria": sum(node.kind == "criterion" for node in plan.nodes.values()),
             "indicators": sum(node.kind == "indicator" for node in plan.nodes.values()),
+            "extends": [{"id": base, "version": version} for base, version in lineages[plan.root].bases.items()],
+            "overrides": [_override(item) for item in lineages[plan.root].overridden],
         }
         for plan in plans
     )
+
+
+def _override(item: Overridden) -> Json:
+    return {
+        "framework": item.framework,
+        "node": item.node,
+        "value": item.value,
+        "before": item.before,
+        "after": item.after,
+        "reason": item.reason,
+        "references": list(item.references),
+        "path": item.document,
+    }
 
 
 def nodes(plan: Plan, kind: str) -> tuple[Entry, ...]:
@@ -262,7 +279,7 @@ COLUMNS = {
     "claims": ("id", "section", "as_of", "claim"),
     "forums": ("id", "name", "kind", "tags", "facts"),
     "reforms": ("id", "section", "cost", "for", "title"),
-    "frameworks": ("id", "version", "title", "criteria", "indicators"),
+    "frameworks": ("id", "version", "criteria", "indicators", "title"),
     "criteria": ("id", "parent", "weight", "title"),
     "indicators": ("id", "parent", "weight", "question"),
     "facts": ("id", "type", "basis", "values", "question"),
@@ -288,6 +305,7 @@ WIDE: dict[str, tuple[str, ...]] = {
     "claims": ("id", "paper", "section", "as_of", "claim", "note"),
     "tags": ("id", "title", "meaning", "generic", "forums"),
     "reforms": ("id", "title", "source", "section", "as_of", "cost", "inferred", "for", "out_of_scope", "what"),
+    "frameworks": ("id", "version", "title", "criteria", "indicators", "extends", "overrides"),
 }
 """Columns for files; the terminal has room for those of `COLUMNS` only."""
 
@@ -322,8 +340,18 @@ def render(listing: Listing, paper: Sheet) -> list[Line]:
 
 def _cell(value: Json) -> Cell:
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return (
+            "; ".join(map(_joined, value))
+            if any(isinstance(item, dict) for item in value)
+            else ", ".join(map(str, value))
+        )
     return str(value) if isinstance(value, bool | dict) else value
+
+
+def _joined(item: Json) -> str:
+    """The values of a mapping, lists in it comma by comma."""
+    values = item.values() if isinstance(item, dict) else [item]
+    return " ".join(", ".join(map(str, value)) if isinstance(value, list) else str(value) for value in values)
 
 
 def json_text(listing: Listing) -> str:

@@ -11,6 +11,7 @@ from govaudit.report import evidence
 from govaudit.report.layout import BLANK, Line, Paper, bar, cell_width, table, wrapped
 from govaudit.report.numbers import NONE, percent, shown, span
 from govaudit.report.sentences import band_label, mark
+from govaudit.report.view import named
 
 NARROWEST_BAR, WIDEST_BAR = 8, 60
 
@@ -20,9 +21,7 @@ def render(comparison: Comparison, paper: Paper) -> list[Line]:
     first = comparison.audits[0]
     card, plan = first.card, first.plan
     lines = wrapped(f"{plan.framework.heading}", paper, style="title")
-    lines += wrapped(
-        f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet"
-    )
+    lines += wrapped(f"{named(plan)} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet")
     scored = [item for item in comparison.audits if item.card.nodes]
     lines += [BLANK, *_ranks(comparison, paper)]
     if scored:

@@ -15,6 +15,7 @@ from govaudit.report.layout import BLANK, Line, Paper, wrapped
 from govaudit.report.numbers import percent, rounded
 from govaudit.report.sentences import citations, fact_sentence, finding
 from govaudit.report.tables import escape_markdown as safe
+from govaudit.report.view import block, named
 from govaudit.report.walk import aggregation, score_words, walk
 from govaudit.rules.evaluate import Finding, View
 from govaudit.rules.truth import FALSE, Truth
@@ -34,9 +35,7 @@ def below(audit: Audit, name: str) -> tuple[NodeScore, ...]:
 def render(audit: Audit, name: str, paper: Paper) -> list[Line]:
     """The explanation of a node and of everything under it."""
     card = audit.card
-    lines = wrapped(
-        f"{card.name} ({card.forum}) · {card.framework} {card.version} · as of {card.as_of}", paper, style="title"
-    )
+    lines = wrapped(f"{card.name} ({card.forum}) · {named(audit.plan)} · as of {card.as_of}", paper, style="title")
     if card.absent:
         return [*lines, BLANK, *wrapped(f"No score: the forum {card.absent}.", paper)]
     for node in below(audit, name):
@@ -110,7 +109,7 @@ def json_text(audit: Audit, name: str, inputs_sha256: str) -> str:
     return dumps(
         {
             "schema": "govaudit.explain/1",
-            "framework": {"id": card.framework, "version": card.version},
+            "framework": block(audit.plan),
             "as_of": card.as_of.isoformat(),
             "missing": card.missing,
             "inputs_sha256": inputs_sha256,

@@ -5,14 +5,18 @@ Facts, their values and tags are listed; sources, forums, nodes and levels are n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from typing import Any, Protocol
 
+from govaudit.model.adjudication import Adjudication
 from govaudit.model.base import ID_SCHEMA
 from govaudit.model.case import Case
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import RESERVED, Codebook, Fact
+from govaudit.model.conclusion import Conclusions
+from govaudit.model.cost import Costs
+from govaudit.model.extension import Extension
 from govaudit.model.framework import Framework, Group
 from govaudit.model.knowledge import WORDS_OF_KNOWLEDGE
 from govaudit.model.profile import Profile
@@ -24,7 +28,7 @@ from govaudit.model.tag import Tag, Tags
 from govaudit.report.fact_schemas import fact_text, names, or_mapping, pointer, types, value_schema
 from govaudit.report.model_schemas import REF, fill, model_schema
 from govaudit.report.rule_schemas import TEMPLATE, TEXT, repeatable, rule_definitions, rule_of_it
-from govaudit.report.whole_schemas import Schema
+from govaudit.report.whole_schemas import Schema, has
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 MEASURED = frozenset({"ordered", "integer", "number"})
@@ -89,7 +93,22 @@ def _framework(data: Data) -> Schema:
     direction = keys["polarity"]["additionalProperties"]
     moves = {name: {"description": fact_text(fact), **direction} for name, fact in codebook.items()}
     keys["polarity"] |= {"additionalProperties": False, "properties": moves}
-    return made
+    return _or_extension(made)
+
+
+def _or_extension(framework: Schema) -> Schema:
+    """A framework of its own; or, where it says `extends`, one that is another with other values."""
+    whole, parts = model_schema(Extension), framework.pop("definitions")
+    parts |= {"Extension": {key: part for key, part in whole.items() if key != "definitions"}, **whole["definitions"]}
+    extends = {"description": whole["properties"]["extends"]["description"]}
+    return {
+        "type": "object",
+        "properties": {"extends": extends},  # so that an editor proposes it
+        "if": {"type": "object", "required": ["extends"]},
+        "then": {"$ref": f"{REF}Extension"},
+        "else": framework,
+        "definitions": parts,
+    }
 
 
 def _part(group: Schema) -> Schema:
@@ -127,7 +146,10 @@ def _repeatable(tree: Any) -> Any:
 def _cases(data: Data) -> Schema:
     case = model_schema(Case)
     case.pop("definitions")
-    known = {name: {"description": fact_text(fact), **_known(fact)} for name, fact in data.codebook.items()}
+    known = {
+        name: {"description": fact_text(fact), **_known(fact, WORDS_OF_KNOWLEDGE)}
+        for name, fact in data.codebook.items()
+    }
     case["properties"]["facts"] |= {"additionalProperties": False, "properties": known}
     cases = {
         "description": "The cases of a node, named rule, cap or designation.",
@@ -138,10 +160,10 @@ def _cases(data: Data) -> Schema:
     return {"type": "object", "additionalProperties": repeatable(cases), "definitions": parts}
 
 
-def _known(fact: Fact) -> Schema:
-    """What a case may say of a fact."""
+def _known(fact: Fact, words: Iterable[str]) -> Schema:
+    """What a case or a decision may say of a fact: a value, several that are contested, or one of some words."""
     value = value_schema(fact)
-    others = names(word for word in WORDS_OF_KNOWLEDGE if word not in fact.values)
+    others = names(word for word in words if word not in fact.values)
     keys = {"required": ["contested"], "properties": {"contested": {"type": "array", "items": value}}}
     return or_mapping([value, others], dict.fromkeys([*types(value), "string"]), keys)
 
@@ -170,11 +192,31 @@ def _claims(data: Data) -> Schema:
     return made
 
 
+def _adjudication(data: Data) -> Schema:
+    codebook = data.codebook
+    made: Schema = fill(model_schema(Adjudication), {"fact": names(codebook)})
+    made["properties"]["decisions"]["type"] = ["array", "null"]  # in a draft there are comments alone
+    decision = made["definitions"]["Decision"]
+    decision["properties"]["decided"].pop("format")
+    words = [word for word in WORDS_OF_KNOWLEDGE if word != "uncoded"]
+    decision["allOf"] = [
+        {"if": has("fact", {"const": name}), "then": {"properties": {"decided": _known(fact, words)}}}
+        for name, fact in codebook.items()
+    ]
+    return made
+
+
 def _reform(data: Data) -> Schema:
     """Each fact with its values."""
     values = {name: {"description": fact_text(fact), **value_schema(fact)} for name, fact in data.codebook.items()}
     facts: Schema = {"type": "object", "additionalProperties": False, "minProperties": 1, "properties": values}
     made: Schema = fill(model_schema(Reform), {"facts": facts})
+    return made
+
+
+def _conclusions(data: Data) -> Schema:
+    made: Schema = fill(model_schema(Conclusions), {**_holes(data.codebook), "tag": _tag(data)})
+    made["definitions"] |= rule_definitions(data.codebook, repeats=False)
     return made
 
 
@@ -201,10 +243,13 @@ FILES: dict[str, Callable[[Data], Schema]] = {
     "criterion": _criterion,
     "cases": _cases,
     "codebook": _codebook,
+    "costs": lambda _: model_schema(Costs),
     "edition": _edition,
     "claims": _claims,
     "reform": _reform,
+    "conclusions": _conclusions,
     "sources": lambda _: model_schema(Bibliography),
     "tags": lambda _: model_schema(Tags),
+    "adjudication": _adjudication,
     "suppressions": lambda _: model_schema(Suppressions),
 }

@@ -16,6 +16,7 @@ from govaudit.report.rows import number
 from govaudit.report.scorecard_json import Writer
 from govaudit.report.sentences import brief, mark, spoken
 from govaudit.report.tables import Cell, Table
+from govaudit.report.view import block, named
 
 TICKS, PLAIN_TICKS = "▁▂▃▄▅▆▇█", "_.-~=+*#"
 
@@ -48,7 +49,7 @@ def render(histories: Sequence[Sequence[Moment]], years: Sequence[Sequence[Momen
         card = last.card
         lines += [BLANK] if lines else []
         lines += wrapped(f"{card.name} ({card.forum})", paper, style="title")
-        lines += wrapped(f"{card.framework} {card.version} · unknowns: {card.missing}", paper, style="quiet")
+        lines += wrapped(f"{named(last.plan)} · unknowns: {card.missing}", paper, style="quiet")
         drawn = spark([moment.audit for moment in yearly], paper)
         begin, end = yearly[0].audit.card.as_of.year, yearly[-1].audit.card.as_of.year
         lines += [BLANK, (("  ", ""), (drawn, "solid"))]
@@ -92,7 +93,9 @@ def render_years(yearly: Sequence[Sequence[Moment]], paper: Paper) -> list[Line]
         rows.append([((paper.ascii(name), ""),), ((drawn, "solid"),), *(((paper.ascii(cell), ""),) for cell in cells)])
     heads = ("forum", "", *(str(days[i].year) for i in picked))
     lines = wrapped(first.plan.framework.heading, paper, style="title")
-    aside = f"{first.card.framework} {first.card.version} · points at the end of each year, the last on {days[-1]} · unknowns: {first.card.missing}"
+    aside = (
+        f"{named(first.plan)} · points at the end of each year, the last on {days[-1]} · unknowns: {first.card.missing}"
+    )
     lines += [*wrapped(aside, paper, style="quiet"), BLANK]
     lines += [*table(paper, heads, rows, frozenset(range(2, len(heads)))), BLANK]
     return lines + wrapped(f"{NONE} had not begun, or had ended.", paper, style="quiet")
@@ -143,7 +146,7 @@ def json_text(histories: Sequence[Sequence[Moment]], inputs_sha256: str) -> str:
     return dumps(
         {
             "schema": "govaudit.history/1",
-            "framework": {"id": last.framework, "version": last.version},
+            "framework": block(audits[-1].plan),
             "as_of": max(audit.card.as_of for audit in audits).isoformat(),
             "missing": last.missing,
             "inputs_sha256": inputs_sha256,

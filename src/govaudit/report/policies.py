@@ -14,6 +14,7 @@ from govaudit.report.numbers import NONE
 from govaudit.report.rows import number
 from govaudit.report.sentences import mark
 from govaudit.report.tables import Cell, Table
+from govaudit.report.view import named
 
 
 def table(audits: Sequence[Audit], *, deep: bool) -> Table:
@@ -41,11 +42,9 @@ def render(audits: Sequence[Audit], paper: Paper, *, deep: bool) -> list[Line]:
     """The same as lines."""
     card, made = audits[0].card, table(audits, deep=deep)
     classes = {item.card.forum: mark(item) for item in audits}
-    named = [(classes[str(row[0])], *row[1:]) for row in made.rows]
-    rows = [[((paper.ascii(NONE if cell is None else str(cell)), ""),) for cell in row] for row in named]
-    lines = wrapped(
-        f"{card.framework} {card.version} · as of {card.as_of} · points under every policy", paper, style="title"
-    )
+    marked = [(classes[str(row[0])], *row[1:]) for row in made.rows]
+    rows = [[((paper.ascii(NONE if cell is None else str(cell)), ""),) for cell in row] for row in marked]
+    lines = wrapped(f"{named(audits[0].plan)} · as of {card.as_of} · points under every policy", paper, style="title")
     lines += [BLANK, *columns(paper, made.head, rows, frozenset(range(2, len(made.head)))), BLANK]
     return lines + wrapped(
         "A policy changes points only. Low and high hold whatever the unknown turns out to be.", paper, style="quiet"

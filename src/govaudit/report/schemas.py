@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from govaudit.report.schema_blocks import ANSWER, EVIDENCE, MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS, closed
+from govaudit.report.view import FRAMEWORK
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NODE = closed(
@@ -58,7 +59,7 @@ RANK: dict[str, Any] = {"type": ["integer", "null"], "minimum": 1}
 SCORECARD = closed(
     {
         "schema": {"const": "govaudit.scorecard/1"},
-        "framework": closed({"id": TEXT, "version": TEXT}),
+        "framework": FRAMEWORK,
         "as_of": {"type": "string", "format": "date"},
         "missing": {"enum": ["zero-credit", "full-credit", "exclude", "all"]},
         "inputs_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
@@ -106,7 +107,6 @@ PROBLEMS = closed(
 )
 DAY: dict[str, Any] = {"type": "string", "format": "date"}
 DIGEST: dict[str, Any] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-FRAMEWORK = closed({"id": TEXT, "version": TEXT})
 CAUSE: dict[str, Any] = {"enum": ["evidence", "correction", "world", "criteria"]}
 HISTORY = closed(
     {
@@ -199,10 +199,14 @@ REPORTS = {
 ELSEWHERE = {
     "test": ("govaudit.report.cases_json", "TEST"),
     "diff": ("govaudit.model.diff_report", "DiffReport"),
+    "plan": ("govaudit.report.plans_json", "PLAN"),
+    "robustness": ("govaudit.report.robustness_json", "ROBUSTNESS"),
+    "verify": ("govaudit.report.verify_json", "VERIFY"),
+    "agree": ("govaudit.report.agree_json", "AGREE"),
     "reforms": ("govaudit.report.reforms_json", "REFORMS"),
     "unknowns": ("govaudit.report.unknowns_json", "UNKNOWNS"),
-    "verify": ("govaudit.report.verify_json", "VERIFY"),
     "whatif": ("govaudit.report.whatif", "WHATIF"),
+    "views": ("govaudit.report.views_json", "VIEWS"),
 }
 """Schemas that stand beside their converters; that of `diff` is a model, for such a report is read back too."""
 KINDS = (*REPORTS, *ELSEWHERE)

@@ -12,6 +12,7 @@ from govaudit.audit import Audit, Comparison
 from govaudit.model.scorecard import NodeScore, Score, Scorecard
 from govaudit.report.json import Json, dumps
 from govaudit.report.numbers import rounded, telling, trimmed
+from govaudit.report.view import block
 
 SCHEMA = "govaudit.scorecard/1"
 
@@ -23,7 +24,7 @@ def render(audits: Sequence[Audit], inputs_sha256: str, compared: Comparison | N
     first, writer = cards[0], Writer(cards, group)
     body: dict[str, Json] = {
         "schema": SCHEMA,
-        "framework": {"id": first.framework, "version": first.version},
+        "framework": block(audits[0].plan),
         "as_of": first.as_of.isoformat(),
         "missing": first.missing if len({card.missing for card in cards}) == 1 else "all",
         "inputs_sha256": inputs_sha256,

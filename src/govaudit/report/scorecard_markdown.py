@@ -13,6 +13,7 @@ from govaudit.report.sentences import band_label, citations, fact_sentence, find
 from govaudit.report.tables import Table
 from govaudit.report.tables import escape_markdown as safe
 from govaudit.report.tables import render as render_table
+from govaudit.report.view import named
 
 LISTED = 5
 
@@ -26,7 +27,7 @@ def _scorecard(audit: Audit) -> Iterator[str]:
     card, root = audit.card, audit.card.root
     yield f"# {safe(card.name)}"
     yield ""
-    yield f"{safe(card.framework)} {safe(card.version)}, as of {card.as_of}, unknowns: {safe(card.missing)}."
+    yield f"{safe(named(audit.plan))}, as of {card.as_of}, unknowns: {safe(card.missing)}."
     if card.draft:
         yield "\nA draft: nobody has reviewed this profile against its sources yet."
     if root is None:
@@ -110,7 +111,7 @@ def comparison(compared: Comparison) -> str:
             )
         )
     card = first.card
-    title = f"# {safe(first.plan.framework.heading)}\n\n{safe(card.framework)} {safe(card.version)}, as of {card.as_of}, unknowns: {safe(card.missing)}.\n\n"
+    title = f"# {safe(first.plan.framework.heading)}\n\n{safe(named(first.plan))}, as of {card.as_of}, unknowns: {safe(card.missing)}.\n\n"
     generic = (
         "\n† describes a class of forums, not one forum.\n"
         if any(item.card.generic for item in compared.audits)

@@ -10,6 +10,7 @@ from govaudit.report import evidence
 from govaudit.report.layout import BLANK, Line, Paper, bar, cell_width, heading, table, wrapped
 from govaudit.report.numbers import percent, shown, signed, span
 from govaudit.report.sentences import WORDS, band_label, citations, fact_sentence, finding, recommendation
+from govaudit.report.view import named
 
 REASONS, CHANGES, OPEN = 3, 3, 3
 NARROWEST_BAR, WIDEST_BAR = 10, 60
@@ -21,9 +22,7 @@ def render(audit: Audit, paper: Paper) -> list[Line]:
     """The whole scorecard, as lines no wider than the paper."""
     card, root = audit.card, audit.card.root
     lines = wrapped(f"{card.name} ({card.forum})", paper, style="title")
-    lines += wrapped(
-        f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet"
-    )
+    lines += wrapped(f"{named(audit.plan)} · as of {card.as_of} · unknowns: {card.missing}", paper, style="quiet")
     if card.generic:
         lines += wrapped("† A profile of a class of forums, not of one: never rank it against single forums.", paper)
     if card.draft:

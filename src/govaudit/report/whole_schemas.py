@@ -59,6 +59,7 @@ WHOLE: dict[str, Schema] = {
                 "if": has("type", {"enum": ["integer", "number"]}),
                 "then": {"allOf": [has("least", SOMETHING), has("greatest", SOMETHING)]},
             },
+            {"if": has("cost", SOMETHING), "then": may_have("fixed", {"maxLength": 0})},
         ]
     },
     "Case": {"anyOf": [{"required": [key]} for key in EXPECTATIONS]},
@@ -74,6 +75,13 @@ WHOLE: dict[str, Schema] = {
     "Column": {
         "if": has("coding", {"minLength": 1}),
         "then": {"not": {"anyOf": [{"required": [key]} for key in ("cells", "empty", "within")]}},
+    },
+    "Override": {
+        "anyOf": [
+            *(has(key, SOMETHING) for key in ("weight", "aggregation", "missing")),
+            *(has(key, {"minProperties": 1}) for key in ("levels", "points", "caps", "bands")),
+        ],
+        "allOf": [has("reason", {"pattern": r"\S"})],
     },
     "Figure": {
         "oneOf": [has(kind, {"minLength": 1}) for kind in FIGURE_KINDS],
@@ -105,4 +113,5 @@ WHOLE: dict[str, Schema] = {
         ]
     },
 }
+WHOLE["Conclusion"] = WHOLE["Claim"]
 """By the name of the model."""

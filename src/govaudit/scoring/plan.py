@@ -50,6 +50,8 @@ class Plan:
         The named rules, read or not.
     warnings
         What is odd about the framework, but keeps it from nothing.
+    weights
+        The weights that a run put in the place of the framework's, by node.
     """
 
     framework: Framework
@@ -61,6 +63,7 @@ class Plan:
     rules: Mapping[str, Rule]
     designations: tuple[tuple[Designation, Rule], ...] = ()
     warnings: tuple[Problem, ...] = ()
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def root(self) -> str:

@@ -3,27 +3,35 @@
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
 
+from govaudit.analysis.agreement.codings import Shared, side_by_side
 from govaudit.analysis.claims import prepare
+from govaudit.analysis.views import posed
 from govaudit.files.assemble import assemble, expand, expand_keys
+from govaudit.files.codings import read_codings
 from govaudit.files.workspace import Workspace, shipped_root
 from govaudit.files.yaml import parse
+from govaudit.integrity.adjudication import check_adjudication
 from govaudit.integrity.cases import Runner
-from govaudit.integrity.claims import check_paper
+from govaudit.integrity.claims import check_conclusions, check_paper
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_forum
 from govaudit.integrity.reforms import check_reform
 from govaudit.integrity.tables import check_edition
+from govaudit.model.adjudication import Adjudication
 from govaudit.model.base import json_raw, read
 from govaudit.model.claim import Paper
 from govaudit.model.codebook import read_codebook
+from govaudit.model.conclusion import Conclusions
+from govaudit.model.cost import Costs, check_classes
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile
 from govaudit.model.reform import Reform
@@ -61,19 +69,25 @@ def kind_of(name: str) -> str:
     path = Path(name)
     if path.parts[0] == "criteria":
         if len(path.parts) == 2:
-            return "codebook"
+            return path.stem
         if path.parent.name == "tables":
             return "edition"
         return "cases" if path.stem.endswith(".cases") else "framework" if path.stem == "framework" else "criterion"
+    if path.parts[0] == "codings":
+        return "adjudication" if len(path.parts) == 2 else "forum"
     shared = {"sources", "tags", "suppressions"}
     if path.parts[:2] == ("forums", "reforms"):
         return "reform"
-    return "claims" if path.parts[0] == "claims" else path.stem if path.stem in shared else "forum"
+    if path.parts[0] == "claims":
+        return "conclusions" if path.parent.name == "conclusions" else "claims"
+    return path.stem if path.stem in shared else "forum"
 
 
 def files(root: Path) -> dict[str, Any]:
     """Every file of a data folder as plain data, by its path in it."""
-    paths = sorted(path for part in ("criteria", "forums", "claims") for path in (root / part).rglob("*.yaml"))
+    paths = sorted(
+        path for part in ("criteria", "forums", "claims", "codings") for path in (root / part).rglob("*.yaml")
+    )
     return {path.relative_to(root).as_posix(): parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
@@ -90,7 +104,7 @@ def test_every_schema_is_a_schema(kind: str) -> None:
 def test_every_sound_file_is_accepted(root: Path) -> None:
     known, found = validators(root), files(root)
     assert {name: errors for name in found if (errors := said(known[kind_of(name)], found[name]))} == {}
-    assert {kind_of(name) for name in found} >= set(FILES) - {"suppressions", "edition"}
+    assert {kind_of(name) for name in found} >= set(FILES) - {"suppressions", "edition", "adjudication"}
 
 
 def test_every_example_of_the_reference_is_accepted(reference: Path) -> None:
@@ -109,6 +123,12 @@ class Judge:
         self.workspace = Workspace(root)
         self.files = files(root)
         self.plans = {name: self.workspace.plan(name) for name in self.workspace.framework_ids()}
+
+    @cached_property
+    def shared(self) -> Shared:
+        """What the data's own coding and the second one share."""
+        codings = read_codings(self.workspace, ["alpha", str(self.workspace.root / "codings/second")])
+        return side_by_side(codings, self.workspace.codebook, date(2026, 1, 31))
 
     def refuses(self, name: str, data: Any) -> bool:
         problems = Collector()
@@ -133,9 +153,12 @@ class Judge:
                 )
                 check_framework(compile_plan(read(Framework, tree.data), here.codebook), problems)
             case "cases":
-                found = Collector()
-                Runner(self.plans[Path(name).parts[1]]).run(expand_keys(name, data).data, found)
-                problems.problems += [item for item in found.problems if item.code is not Code.FAILED_CASE]
+                said = Collector()
+                Runner(self.plans[Path(name).parts[1]]).run(expand_keys(name, data).data, said)
+                problems.problems += [item for item in said.problems if item.code is not Code.FAILED_CASE]
+            case "costs":
+                costs = read(Costs, data)
+                check_classes(costs, problems)
             case "codebook":
                 read_codebook(expand_keys(name, data).data)
             case "edition":
@@ -149,12 +172,18 @@ class Judge:
                 check_reform(
                     read(Reform, data), here.codebook, here.profiles()[0], here.forum_ids(), here.sources, problems
                 )
+            case "conclusions":
+                found = read(Conclusions, data)
+                check_conclusions(found, here.forum_ids(), here.tags or (), problems)
+                posed(found, self.plans[found.framework], date.max, problems)
             case "sources":
                 read(Bibliography, data)
             case "tags":
                 read(Tags, data)
             case "suppressions":
                 read(Suppressions, data)
+            case "adjudication":
+                check_adjudication(read(Adjudication, data), self.shared, here.codebook, here.sources, problems)
 
 
 @cache
@@ -305,6 +334,12 @@ MISTAKES = [
     ("claims/doe-2011.yaml", "holds-for: {at-least: 1}", "holds-for: {at-leats: 1}"),
     ("claims/doe-2011.yaml", "holds-for: most", "holds-for: many"),
     ("claims/doe-2011.yaml", "    than: [beta]\n", ""),
+    ("codings/adjudication.yaml", "fact: minutes", "fact: minuts"),
+    ("codings/adjudication.yaml", "decided: none", "decided: nobody"),
+    ("codings/adjudication.yaml", "decided: none", "decided: uncoded"),
+    ("codings/adjudication.yaml", "contested: [true, false]", "contested: [true, no]"),
+    ("codings/adjudication.yaml", "reason: The site was emptied in December.", 'reason: ""'),
+    ("codings/adjudication.yaml", "by: Pat Third\n", ""),
 ]
 
 

@@ -69,7 +69,8 @@ def _median(members: Floats, counted: NDArray[np.bool_]) -> Floats:
     count = np.maximum(counted.sum(axis=-1, keepdims=True), 1)
     lower = np.take_along_axis(ordered, (count - 1) // 2, axis=-1)
     upper = np.take_along_axis(ordered, count // 2, axis=-1)
-    return ((lower + upper) / 2)[..., 0]
+    middle: Floats = ((lower + upper) / 2)[..., 0]
+    return middle
 
 
 def stepped(steps: Sequence[Step], scores: Floats) -> Floats:

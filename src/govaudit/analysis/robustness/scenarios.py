@@ -21,7 +21,7 @@ from govaudit.model.knowledge import UNCODED, Knowledge, known
 from govaudit.model.rule import LevelTest, Rule, ScoreTest, predicates
 from govaudit.rules.evaluate import evaluate
 from govaudit.rules.truth import FALSE, TRUE
-from govaudit.scoring.evaluate import Evaluation
+from govaudit.scoring.evaluate import Evaluation, Result
 from govaudit.scoring.plan import Plan
 
 STEPS_OF_A_NUMBER = 101
@@ -29,7 +29,7 @@ STEPS_OF_A_NUMBER = 101
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenarios:
-    """Points under each scenario: first the policies, in the order of `MISSING`, then the completions.
+    """Points under each scenario: first as given, then the policies in the order of `MISSING`, then the completions.
 
     Attributes
     ----------
@@ -48,49 +48,63 @@ class Scenarios:
 
 
 def draw(
-    plan: Plan, forums: Mapping[str, Mapping[str, Knowledge]], completions: int, rng: np.random.Generator
+    plan: Plan,
+    forums: Mapping[str, Mapping[str, Knowledge]],
+    missing: Missing | None,
+    completions: int,
+    rng: np.random.Generator,
 ) -> Scenarios:
-    """The policies, and so many completions, each unknown fact drawn evenly from its allowed values.
+    """What is given, the policies, and so many completions, each unknown fact drawn evenly from its allowed values.
 
     A contested fact is drawn from its own values; a number from 101 even steps between its bounds; each element of a set is in or out.
     """
-    shape = (len(MISSING) + completions, len(forums))
+    policies = (missing, *MISSING)
+    shape = (len(policies) + completions, len(forums))
     leaves = {name: np.full(shape, np.nan) for name, node in plan.nodes.items() if node.scale}
     capped = [name for name, node in plan.nodes.items() if any(cap.at_most is not None for cap, _ in node.caps)]
     ceilings = {name: np.full(shape, np.inf) for name in capped}
     left: set[str] = set()
     for column, facts in enumerate(forums.values()):
-        for row, policy in enumerate(MISSING):
+        for row, policy in enumerate(policies):
             _policy(plan, facts, policy, (row, column), leaves, ceilings)
         forum = _Forum(plan, facts, completions, rng)
         left |= forum.left_unknown
-        for name in leaves:
-            leaves[name][len(MISSING) :, column] = forum.points(name)
-        for name in capped:
-            ceilings[name][len(MISSING) :, column] = forum.ceiling(name)
+        for name, points in leaves.items():
+            points[len(policies) :, column] = forum.points(name)
+        for name, least in ceilings.items():
+            least[len(policies) :, column] = forum.ceiling(name)
     return Scenarios(forums=tuple(forums), leaves=leaves, ceilings=ceilings, left_unknown=tuple(sorted(left)))
 
 
 def _policy(
     plan: Plan,
     facts: Mapping[str, Knowledge],
-    policy: Missing,
+    policy: Missing | None,
     at: tuple[int, int],
     leaves: Mapping[str, Floats],
     ceilings: Mapping[str, Floats],
 ) -> None:
-    """What one policy makes of one forum."""
+    """What one policy, or None for the framework's own, makes of one forum."""
     results = Evaluation(plan, facts, policy).run()
-    inside = {member for result in results.values() for member in result.counted}
+    inside = _counted(plan, results)
     for name, points in leaves.items():
         point = results[name].point
         points[at] = np.nan if point is None or name not in inside else float(point)
     for name, least in ceilings.items():
         caps = zip(plan.nodes[name].caps, results[name].caps, strict=False)  # one that does not apply has judged none
-        holding = [
-            cap.at_most for (cap, _), held in caps if held is TRUE or (held is not FALSE and policy == "zero-credit")
-        ]
+        strict = (policy or plan.nodes[name].missing) == "zero-credit"
+        holding = [cap.at_most for (cap, _), held in caps if held is TRUE or (strict and held is not FALSE)]
         least[at] = _least(holding)
+
+
+def _counted(plan: Plan, results: Mapping[str, Result]) -> frozenset[str]:
+    """The nodes that count in the root, themselves and all groups above them."""
+    found, waiting = set(), [plan.root]
+    while waiting:
+        members = results[waiting.pop()].counted
+        found |= set(members)
+        waiting += members
+    return frozenset(found)
 
 
 def _least(ceilings: Sequence[Fraction | None]) -> float:
@@ -100,9 +114,7 @@ def _least(ceilings: Sequence[Fraction | None]) -> float:
 class _Forum:
     """The completions of one forum: of each unknown fact, which of its values was drawn."""
 
-    def __init__(
-        self, plan: Plan, facts: Mapping[str, Knowledge], completions: int, rng: np.random.Generator
-    ) -> None:
+    def __init__(self, plan: Plan, facts: Mapping[str, Knowledge], completions: int, rng: np.random.Generator) -> None:
         self.plan, self.facts, self.completions = plan, facts, completions
         self.base = Evaluation(plan, facts).run()
         self.values: dict[str, Sequence[Value]] = {}
@@ -142,13 +154,19 @@ class _Forum:
 
         return self._each([fact for fact in self.plan.codebook if fact in facts], below, least)
 
-    def _each(
-        self, facts: Sequence[str], nodes: frozenset[str], read: Callable[[Evaluation], float]
-    ) -> Floats:
+    def _each(self, facts: Sequence[str], nodes: frozenset[str], read: Callable[[Evaluation], float]) -> Floats:
         """A number for each completion, worked out once for each combination of values drawn for `facts`."""
         unknown = [name for name in facts if name in self.drawn]
-        drawn = np.stack([self.drawn[name] for name in unknown], axis=1) if unknown else np.zeros((self.completions, 0), np.int64)
-        different, which = np.unique(drawn, axis=0, return_inverse=True) if unknown else (drawn[:1], np.zeros(self.completions, np.int64))
+        drawn = (
+            np.stack([self.drawn[name] for name in unknown], axis=1)
+            if unknown
+            else np.zeros((self.completions, 0), np.int64)
+        )
+        different, which = (
+            np.unique(drawn, axis=0, return_inverse=True)
+            if unknown
+            else (drawn[:1], np.zeros(self.completions, np.int64))
+        )
         again = affected(self.plan, facts=set(unknown)) & nodes
         found = np.array([read(self._with(dict(zip(unknown, row, strict=True)), again)) for row in different.tolist()])
         return found[which.reshape(-1)] if len(found) else np.zeros(0)
@@ -169,7 +187,7 @@ def values_of(fact: Fact, completions: int, rng: np.random.Generator) -> Sequenc
     if fact.finite:
         return fact.allowed
     if fact.type == "set":
-        inside = rng.random((completions, len(fact.values))) < 0.5  # noqa: PLR2004  # in or out
+        inside = rng.random((completions, len(fact.values))) < 0.5  # in or out
         chosen = {frozenset(value for value, here in zip(fact.values, row, strict=True) if here) for row in inside}
         return sorted(chosen, key=sorted)
     if fact.least is None or fact.greatest is None:
@@ -177,5 +195,3 @@ def values_of(fact: Fact, completions: int, rng: np.random.Generator) -> Sequenc
     steps = STEPS_OF_A_NUMBER - 1
     spread = [fact.least + (fact.greatest - fact.least) * Fraction(step, steps) for step in range(steps + 1)]
     return sorted({Fraction(round(value)) for value in spread} if fact.type == "integer" else set(spread))
-
-

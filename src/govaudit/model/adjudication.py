@@ -1,0 +1,68 @@
+"""Decisions about statements on which independent coders differ: by whom, when, and why."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+
+from govaudit.model.base import NAME_SCHEMA, Authored, Day, FactId, Id, Raw, refuse
+from govaudit.model.profile import Evidence
+from govaudit.problems import Code
+
+
+def parse_words(value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise refuse(Code.BAD_VALUE, "words", value)
+
+
+Words = Annotated[str, PlainValidator(parse_words), WithJsonSchema(NAME_SCHEMA)]
+DECIDED_SCHEMA = {"format": "decided"}
+
+
+class Decision(Authored):
+    """What is taken to be so of one fact of one forum, and why.
+
+    Attributes
+    ----------
+    forum
+        Id of the forum.
+    fact
+        The fact on which the coders differ.
+    decided
+        A value of the fact, {contested: [values]}, not-found or not-applicable.
+    reason
+        Why it is decided so.
+    evidence
+        The sources it rests on; needed for a value that no coder gave.
+    """
+
+    forum: Id
+    fact: FactId
+    decided: Annotated[Raw, WithJsonSchema(DECIDED_SCHEMA)]
+    reason: Words
+    evidence: tuple[Evidence, ...] = ()
+
+
+def _nothing_yet(value: object) -> object:
+    """In a draft `decisions:` stands with comments alone below it, which YAML reads as null."""
+    return () if value is None else value
+
+
+class Adjudication(Authored):
+    """Decisions about what independent coders dispute.
+
+    Attributes
+    ----------
+    by
+        Who decided.
+    on
+        The day of the decisions.
+    decisions
+        One for each fact of a forum that is decided; the others stay open.
+    """
+
+    by: Words
+    on: Day
+    decisions: Annotated[tuple[Decision, ...], BeforeValidator(_nothing_yet)]
