@@ -176,14 +176,20 @@ class Checker:
             self._try(lambda: self.workspace.tags, TAGS)
         elif inside == SUPPRESSIONS:
             self.problems += self.suppressor.expired()
-        elif inside.startswith(f"{REFORMS}/"):
-            self.reform(Path(inside).stem)
-        elif inside.startswith(f"{CONCLUSIONS}/"):
-            self.conclusions(Path(inside).stem)
-        elif inside.startswith("claims/"):
-            self.paper(Path(inside).stem)
+        elif inside.startswith((f"{REFORMS}/", "claims/")):
+            self._beside(inside)
         else:
             self.profile(inside or name, root=None if inside else path.parent)
+
+    def _beside(self, inside: str) -> None:
+        """A file that speaks of forums and criteria: a reform, conclusions, the claims of a paper."""
+        name = Path(inside).stem
+        if inside.startswith(f"{REFORMS}/"):
+            self.reform(name)
+        elif inside.startswith(f"{CONCLUSIONS}/"):
+            self.conclusions(name)
+        else:
+            self.paper(name)
 
     def _note(self, path: Path, name: str) -> str:
         """Note that it is looked at; its path below the data folder, "" if it is no part of the data, as no table is."""
