@@ -225,7 +225,7 @@ class Court:
     def supposing(self, plan: Plan, forum: str, on: date, fact: str, knowledge: Knowledge) -> Court:
         """The same court, where something else is known of one fact of a forum on a day, as far as claims under this plan go."""
         changed = self._state(plan, forum, on).supposing(fact, knowledge)
-        return Court(self.profiles, {**self.states, (plan.root, forum, on): changed})
+        return replace(self, states={**self.states, (plan.root, forum, on): changed})
 
     def _answer(self, ready: Ready, forum: str, on: date, rivals: Sequence[Answer]) -> Answer:
         measured = self._measured(ready, forum, on)
@@ -290,10 +290,10 @@ class _State:
         """The same forum, where something else is known of a fact; only what reads it is scored anew."""
         facts = {**self.facts, fact: knowledge}
         if self.scored is None:
-            return _State(self.plan, facts)
-        scored = Evaluation(self.plan, facts)
+            return replace(self, facts=facts)
+        scored = Evaluation(self.plan, facts, self.missing)
         scored.run(affected(self.plan, facts={fact}), self.scored.results)
-        return _State(self.plan, facts, scored)
+        return replace(self, facts=facts, scored=scored)
 
     def interval(self, name: str) -> Interval | None:
         """Between what a node's score or a fact's value (ordered: its rank) lies; None if it does not apply."""

@@ -241,7 +241,7 @@ class Workspace:
             message = f"expected the id to be the file's name, {quote(name)}; found {quote(reform.id)}"
             problems.add(Code.BAD_ID, message, ("id",))
         profiles, _ = self.profiles()
-        check_reform(reform, self.codebook, profiles, self.forum_ids(), self.sources, problems)
+        check_reform(reform, self.codebook, profiles, self.forum_ids(), self.sources, self.costs, problems)
         return reform, tuple(self.documents.place(problem, document) for problem in problems.problems)
 
     def profiles(self) -> tuple[dict[str, Profile], tuple[Problem, ...]]:

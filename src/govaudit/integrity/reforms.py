@@ -21,9 +21,13 @@ def check_reform(
     profiles: Mapping[str, Profile],
     forums: Collection[str],
     sources: Collection[str],
+    costs: Collection[str],
     problems: Collector,
 ) -> None:
-    """Collect what is wrong with a reform. `profiles`: those of `forums` that can be read."""
+    """Collect what is wrong with a reform. `profiles`: those of `forums` that can be read; `costs`: the declared classes, if any are."""
+    if reform.cost and costs and reform.cost not in costs:
+        hint = did_you_mean(reform.cost, costs) or "the classes stand in criteria/costs.yaml"
+        problems.add(Code.UNKNOWN_COST, f"expected a class of costs; found {quote(reform.cost)}", ("cost",), hint)
     if reform.source not in sources:
         hint = did_you_mean(reform.source, sources) or "every source is listed in forums/sources.yaml"
         message = f"expected a source of the bibliography; found {quote(reform.source)}"

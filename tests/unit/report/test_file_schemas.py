@@ -170,7 +170,13 @@ class Judge:
                 check_paper(paper, profiles, here.forum_ids(), here.tags or (), here.sources, problems)
             case "reform":
                 check_reform(
-                    read(Reform, data), here.codebook, here.profiles()[0], here.forum_ids(), here.sources, problems
+                    read(Reform, data),
+                    here.codebook,
+                    here.profiles()[0],
+                    here.forum_ids(),
+                    here.sources,
+                    here.costs,
+                    problems,
                 )
             case "conclusions":
                 found = read(Conclusions, data)
