@@ -49,6 +49,7 @@ def robustness(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.OneMissing = "",
+    weights: options.Weights = None,
     format: options.Format = "terminal",
     output: options.Output = "-",
     quiet: options.Quiet = False,
@@ -64,7 +65,7 @@ def robustness(
     need("analysis", "examine robustness")
     if pictures:
         need("report", "draw pictures")
-    session = open_session(data, framework, as_of, missing)
+    session = open_session(data, framework, as_of, missing, weights=weights)
     audits = session.audits(chosen(session, forums or [], everything=all_, tag=tag, quiet=quiet))
     report = _examined(tagged(audits, tag) if tag else audits, session, draws, completions, seed)
     _emit(session, report, format, output, no_color=no_color)

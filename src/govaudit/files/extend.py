@@ -19,7 +19,7 @@ from govaudit.model.codebook import shown_number
 from govaudit.model.extension import NONE, VALUES, Extension, Lineage, Overridden, Override
 from govaudit.problems import Code, Collector, GovauditError, Path, Problem, did_you_mean, quote
 from govaudit.rules.rename import renamed
-from govaudit.scoring.aggregate import takes_weights
+from govaudit.scoring.aggregate import is_mean, takes_weights
 
 HEAD = ("id", "version", "title", "rationale", "references")
 """What a framework that extends another says of itself."""
@@ -75,8 +75,8 @@ def extend(document: str, data: Mapping[str, Any], base: Tree, lineage: Lineage)
     writer.nodes = {node.data.get("id"): node for node in _nodes(made)}
     for index, override in enumerate(extension.overrides):
         writer.override(override, ("overrides", index))
+    writer.close()
     problems.raise_if_any()
-    writer.drop()
     made = {**renamed(made, base.data["id"], extension.id), **{key: data[key] for key in HEAD if key in data}}
     if "references" not in data:
         made.pop("references", None)
@@ -142,7 +142,28 @@ class _Writer:
                     for name in given:
                         self._points(override, node, name, raw[value][name], (*place, name))
 
-    def drop(self) -> None:
+    def close(self) -> None:
+        """See to what several overrides come to together: weights that nothing takes, groups of which nothing counts, dropped caps."""
+        for name, node in self.nodes.items():
+            if _groups(node):
+                self._members(name, node)
+        self._drop()
+
+    def _members(self, name: Any, node: Found) -> None:
+        """An aggregation without weights takes those of the base away; one with weights needs one above 0."""
+        members = [item for item in self.nodes.values() if item.parent is node.data and item.kind != "derived"]
+        keys = [(item.data["id"], "weight") for item in members if "id" in item.data]
+        weighed = [self.seen[key] for key in keys if key in self.seen]
+        power = _aggregation(node)
+        if (name, "aggregation") in self.seen and not takes_weights(power):
+            for place in weighed:
+                self._idle(f"expected no weight here; {power} takes no weights", place)
+            for item in members:
+                item.data.pop("weight", None)
+        elif weighed and is_mean(power) and all(_exact(item.data.get("weight", 1)) == 0 for item in members):
+            self.problems.add(Code.BAD_WEIGHT, f"expected a weight above 0 in {name}; found 0 for all of it", weighed[-1])  # fmt: skip
+
+    def _drop(self) -> None:
         """Take out the caps that are dropped; those after them move up, and their origins with them."""
         for node in {id(node): node for node, _ in self.dropped}.values():
             place, caps = (*node.place, "caps"), node.data["caps"]
@@ -163,8 +184,7 @@ class _Writer:
             what = "the whole" if parent is None else "a derived node"
             self._idle(f"expected a node that counts in another; found {quote(override.node)}, {what}", here)
             return
-        aggregation = parent.get("aggregation", "mean")
-        power: Any = aggregation.get("power") if isinstance(aggregation, dict) else aggregation
+        power = _aggregation(Found(parent, ()))
         if node.data.get("pooled") or not takes_weights(power):
             why = "a pooled group counts by its members" if node.data.get("pooled") else f"{power} takes no weights"
             self._idle(f"expected no weight here; {why}", here)
@@ -207,6 +227,10 @@ class _Writer:
             self._unmatched(f"a band of {override.node} with a threshold", name, here, ())
         else:
             self._write(override, (node, entry, key, (*place, key)), f"{value}.{name}", _exact(entry[key]), raw, here)
+            if value == "bands":  # what is wrong with them together is wrong with the override
+                kept = [(*place[:-1], index) for index in range(len(listed))]
+                self.origins += [(band, *self.base.origin(band)) for band in kept]
+                self.origins.append((place[:-1], self.document, here[:-1]))
 
     def _cap(self, override: Override, node: Found, cap: dict[str, Any], given: Any, raw: Any, here: Path, place: Path) -> None:  # fmt: skip
         key = "band" if "band" in cap else "at-most"
@@ -283,6 +307,12 @@ class _Writer:
 
     def _idle(self, message: str, here: Path) -> None:
         self.problems.add(Code.IDLE_OVERRIDE, message, here, "leave it out")
+
+
+def _aggregation(node: Found) -> Any:
+    """How the members of a node become one score: a name, or the exponent of a power mean."""
+    aggregation = node.data.get("aggregation", "mean")
+    return aggregation.get("power") if isinstance(aggregation, dict) else aggregation
 
 
 def _groups(node: Found) -> bool:

@@ -130,6 +130,12 @@ class Extension(Authored):
     references: tuple[str, ...] = ()
     overrides: tuple[Override, ...]
 
+    @model_validator(mode="after")
+    def _differs(self) -> Self:
+        if not self.overrides:
+            raise refuse(Code.MISSING_KEY, "at least one override", None)
+        return self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overridden:

@@ -17,6 +17,7 @@ from govaudit.report.layout import table as columns
 from govaudit.report.numbers import NONE, percent, rounded, shown
 from govaudit.report.sentences import mark
 from govaudit.report.tables import Cell, Table
+from govaudit.report.view import named
 
 SHORT = {
     "weights-around": "weights\nnear",
@@ -99,7 +100,7 @@ def render(report: Report, paper: Paper) -> list[Line]:
     found, card = report.found, report.audits[0].card
     lines = wrapped("Do the ranks survive other choices?", paper, style="title")
     lines += wrapped(
-        f"{card.framework} {card.version} · as of {card.as_of} · unknowns as given: {card.missing} · "
+        f"{named(report.audits[0].plan)} · as of {card.as_of} · unknowns as given: {card.missing} · "
         f"{found.settled.draws} draws · {found.settled.completions} completions · seed {found.settled.seed}",
         paper,
         style="quiet",

@@ -11,6 +11,7 @@ from govaudit.report.json import Json, dumps
 from govaudit.report.numbers import trimmed
 from govaudit.report.robustness import Report, pairs, shares, statistic
 from govaudit.report.schema_blocks import NUMBER, TEXT, TEXTS, closed
+from govaudit.report.view_json import FRAMEWORK, block
 
 SCHEMA = "govaudit.robustness/1"
 DIGITS = 6
@@ -23,7 +24,7 @@ def render(report: Report, inputs_sha256: str) -> str:
     return dumps(
         {
             "schema": SCHEMA,
-            "framework": {"id": card.framework, "version": card.version},
+            "framework": block(report.audits[0].plan),
             "as_of": card.as_of.isoformat(),
             "missing": card.missing,
             "inputs_sha256": inputs_sha256,
@@ -130,7 +131,7 @@ ORDER: dict[str, Any] = {
 ROBUSTNESS = closed(
     {
         "schema": {"const": SCHEMA},
-        "framework": closed({"id": TEXT, "version": TEXT}),
+        "framework": FRAMEWORK,
         "as_of": {"type": "string", "format": "date"},
         "missing": TEXT,
         "inputs_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},

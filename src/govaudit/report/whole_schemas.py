@@ -33,6 +33,7 @@ def stripped(mark: str) -> Schema:
 READING: Schema = {"if": has("decimal-mark", {"const": ","}), "then": stripped(","), "else": stripped(".")}
 WHOLE: dict[str, Schema] = {
     **dict.fromkeys(("TableReading", "Answers", "Published"), READING),
+    "Extension": has("overrides", {"minItems": 1}),
     "Reading": has("evidence", {"minItems": 1}),
     "Search": has("searched", {"minItems": 1}),
     "Statement": {

@@ -16,6 +16,8 @@ from govaudit.scoring.ranges import ranges_of
 def reweigh(plan: Plan, weights: Mapping[str, Fraction]) -> Plan:
     """The same plan, where the nodes that are named count as much as is said, in their group and nowhere else.
 
+    A weight as it was is no change, and the plan does not say that it is one.
+
     Raises
     ------
     GovauditError
@@ -32,7 +34,8 @@ def reweigh(plan: Plan, weights: Mapping[str, Fraction]) -> Plan:
             message = f"expected a weight above 0 in {node.id}; found 0 for all of it"
             problems.add(Code.BAD_WEIGHT, message, hint=f"it holds {', '.join(name for name, _ in node.members)}")
     problems.raise_if_any()
-    return replace(plan, nodes=nodes, ranges=ranges_of(nodes, plan.order), weights=dict(weights))
+    own = {name: weight for name, weight in weights.items() if weight != plan.nodes[name].weight}
+    return replace(plan, nodes=nodes, ranges=ranges_of(nodes, plan.order), weights=own)
 
 
 def _averages(node: PlanNode) -> bool:

@@ -181,6 +181,8 @@ class Judge:
             case "conclusions":
                 found = read(Conclusions, data)
                 check_conclusions(found, here.forum_ids(), here.tags or (), problems)
+                if found.framework not in self.plans:  # it is the file's name
+                    raise GovauditError(())
                 posed(found, self.plans[found.framework], date.max, problems)
             case "sources":
                 read(Bibliography, data)
