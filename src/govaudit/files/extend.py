@@ -161,7 +161,8 @@ class _Writer:
             for item in members:
                 item.data.pop("weight", None)
         elif weighed and is_mean(power) and all(_exact(item.data.get("weight", 1)) == 0 for item in members):
-            self.problems.add(Code.BAD_WEIGHT, f"expected a weight above 0 in {name}; found 0 for all of it", weighed[-1])  # fmt: skip
+            last = max(weighed, key=lambda place: int(place[1]))
+            self.problems.add(Code.BAD_WEIGHT, f"expected a weight above 0 in {name}; found 0 for all of it", last)
 
     def _drop(self) -> None:
         """Take out the caps that are dropped; those after them move up, and their origins with them."""
