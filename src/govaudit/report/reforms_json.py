@@ -17,8 +17,8 @@ from govaudit.model.timeline import start
 from govaudit.report.json import Json, dumps
 from govaudit.report.numbers import trimmed
 from govaudit.report.reforms import counts, shown_by
-from govaudit.report.schema_blocks import MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS, closed
-from govaudit.report.schemas import COUNT, DAY, DIGEST, FRAMEWORK
+from govaudit.report.schema_blocks import FRAMEWORK, MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS, closed
+from govaudit.report.schemas import COUNT, DAY, DIGEST
 from govaudit.report.scorecard_json import Writer
 from govaudit.report.sentences import brief
 from govaudit.scoring.plan import Plan

@@ -10,8 +10,8 @@ from govaudit.audit import Audit
 from govaudit.changes import Research
 from govaudit.report.json import Json, dumps
 from govaudit.report.numbers import telling, trimmed
-from govaudit.report.schema_blocks import MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS, closed
-from govaudit.report.schemas import COUNT, DAY, DIGEST, FRAMEWORK
+from govaudit.report.schema_blocks import FRAMEWORK, MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS, closed
+from govaudit.report.schemas import COUNT, DAY, DIGEST
 from govaudit.report.scorecard_json import Writer
 from govaudit.report.sentences import brief
 from govaudit.report.unknowns import ranked

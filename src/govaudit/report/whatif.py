@@ -15,8 +15,8 @@ from govaudit.report.layout import BLANK, Line, Paper, heading, wrapped
 from govaudit.report.layout import table as columns
 from govaudit.report.numbers import shown, signed, span
 from govaudit.report.rows import number
-from govaudit.report.schema_blocks import TEXT, TEXTS, closed
-from govaudit.report.schemas import CARD, DAY, DIGEST, FRAMEWORK
+from govaudit.report.schema_blocks import FRAMEWORK, TEXT, TEXTS, closed
+from govaudit.report.schemas import CARD, DAY, DIGEST
 from govaudit.report.scorecard_json import Writer, evidence_json
 from govaudit.report.sentences import band_label, brief, finding
 from govaudit.report.tables import Cell, Table
