@@ -86,7 +86,7 @@ def test_what_is_fixed_and_what_cap_holds_are_named_where_a_target_is_out_of_rea
         (("--target", "ansver=50"), 'did you mean "answer"?'),
         (("--target", "answer=high"), "for answer has no bands"),
         (("--target", "high", "--costs", "treaty=2"), "the data have none"),
-        (("--target", "high", "--budget", "0"), "expected a budget of at least 1; found 0"),
+        (("--target", "high", "--as-of", "2009-06-30", "--budget", "0"), "expected a budget of at least"),
     ],
 )
 def test_mistakes_are_told(arguments: tuple[str, ...], said: str) -> None:

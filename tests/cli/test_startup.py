@@ -62,7 +62,7 @@ def test_score_in_a_pipe_imports_only_what_it_needs() -> None:
     ours = {name for name in loaded if name.startswith("govaudit.report")}
     assert ours == {
         f"govaudit.report{tail}"
-        for tail in ("", ".evidence", ".layout", ".numbers", ".scorecard_terminal", ".sentences")
+        for tail in ("", ".evidence", ".layout", ".numbers", ".scorecard_terminal", ".sentences", ".view")
     }
     assert not {
         name

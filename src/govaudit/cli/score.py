@@ -135,7 +135,7 @@ def _baseline(session: Session, name: str) -> Baseline | None:
     if not name:
         return None
     from govaudit.files.baseline import read_baseline  # start-up
-    from govaudit.report.view import changed_weights
+    from govaudit.report.view_json import changed_weights
 
     return read_baseline(name, session.framework, changed_weights(session.plan))
 

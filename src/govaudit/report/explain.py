@@ -15,7 +15,8 @@ from govaudit.report.layout import BLANK, Line, Paper, wrapped
 from govaudit.report.numbers import percent, rounded
 from govaudit.report.sentences import citations, fact_sentence, finding
 from govaudit.report.tables import escape_markdown as safe
-from govaudit.report.view import block, named
+from govaudit.report.view import named
+from govaudit.report.view_json import block
 from govaudit.report.walk import aggregation, score_words, walk
 from govaudit.rules.evaluate import Finding, View
 from govaudit.rules.truth import FALSE, Truth

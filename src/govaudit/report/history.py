@@ -16,7 +16,8 @@ from govaudit.report.rows import number
 from govaudit.report.scorecard_json import Writer
 from govaudit.report.sentences import brief, mark, spoken
 from govaudit.report.tables import Cell, Table
-from govaudit.report.view import block, named
+from govaudit.report.view import named
+from govaudit.report.view_json import block
 
 TICKS, PLAIN_TICKS = "▁▂▃▄▅▆▇█", "_.-~=+*#"
 

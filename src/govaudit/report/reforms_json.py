@@ -21,7 +21,7 @@ from govaudit.report.schema_blocks import MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS
 from govaudit.report.schemas import COUNT, DAY, DIGEST
 from govaudit.report.scorecard_json import Writer
 from govaudit.report.sentences import brief
-from govaudit.report.view import FRAMEWORK, block
+from govaudit.report.view_json import FRAMEWORK, block
 from govaudit.scoring.plan import Plan
 
 

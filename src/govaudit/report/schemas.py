@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from govaudit.report.schema_blocks import ANSWER, EVIDENCE, MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS, closed
-from govaudit.report.view import FRAMEWORK
+from govaudit.report.view_json import FRAMEWORK
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NODE = closed(

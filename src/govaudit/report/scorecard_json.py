@@ -12,7 +12,7 @@ from govaudit.audit import Audit, Comparison
 from govaudit.model.scorecard import NodeScore, Score, Scorecard
 from govaudit.report.json import Json, dumps
 from govaudit.report.numbers import rounded, telling, trimmed
-from govaudit.report.view import block
+from govaudit.report.view_json import block
 
 SCHEMA = "govaudit.scorecard/1"
 

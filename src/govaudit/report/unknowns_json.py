@@ -15,7 +15,7 @@ from govaudit.report.schemas import COUNT, DAY, DIGEST
 from govaudit.report.scorecard_json import Writer
 from govaudit.report.sentences import brief
 from govaudit.report.unknowns import ranked
-from govaudit.report.view import FRAMEWORK, block
+from govaudit.report.view_json import FRAMEWORK, block
 
 
 def json_text(found: Sequence[Research], inputs_sha256: str) -> str:

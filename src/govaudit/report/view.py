@@ -1,21 +1,9 @@
-"""By whose framework and weights a report was made: how its head says it, and its `framework` block in JSON."""
+"""By whose framework and weights a report was made, as its head says it."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 from govaudit.model.codebook import shown_number
-from govaudit.report.json import Json
-from govaudit.report.numbers import telling, trimmed
-from govaudit.report.schema_blocks import TEXT, closed
 from govaudit.scoring.plan import Plan
-
-FRAMEWORK: dict[str, Any] = closed(
-    {"id": TEXT, "version": TEXT},
-    {"weights": {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}},
-)
-"""The schema of the block. `weights`: those that the run put in the place of the framework's."""
 
 
 def named(plan: Plan) -> str:
@@ -23,15 +11,3 @@ def named(plan: Plan) -> str:
     weights = ", ".join(f"{name} {shown_number(weight)}" for name, weight in sorted(plan.weights.items()))
     said = f" · weights changed: {weights}" if weights else ""
     return f"{plan.root} {plan.framework.version}{said}"
-
-
-def block(plan: Plan) -> Json:
-    """The framework as JSON."""
-    body: dict[str, Json] = {"id": plan.root, "version": plan.framework.version}
-    return {**body, "weights": dict(changed_weights(plan))} if plan.weights else body
-
-
-def changed_weights(plan: Plan) -> dict[str, Decimal]:
-    """The weights that the run changed, as JSON has them."""
-    digits = telling(plan.weights.values())
-    return {name: trimmed(weight, digits) or Decimal(0) for name, weight in sorted(plan.weights.items())}

@@ -8,7 +8,7 @@ from govaudit.analysis.views import Judged, Pair, Ranked
 from govaudit.report.json import Json, dumps
 from govaudit.report.schema_blocks import NUMBER, TEXT, closed
 from govaudit.report.scorecard_json import Writer
-from govaudit.report.view import FRAMEWORK, block
+from govaudit.report.view_json import FRAMEWORK, block
 from govaudit.report.views import Report, verdict
 
 VERDICT: dict[str, Any] = {"enum": ["upheld", "refuted", "undecided"]}

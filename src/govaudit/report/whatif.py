@@ -20,7 +20,8 @@ from govaudit.report.schemas import CARD, DAY, DIGEST
 from govaudit.report.scorecard_json import Writer, evidence_json
 from govaudit.report.sentences import band_label, brief, finding
 from govaudit.report.tables import Cell, Table
-from govaudit.report.view import FRAMEWORK, block, named
+from govaudit.report.view import named
+from govaudit.report.view_json import FRAMEWORK, block
 
 
 @dataclass(frozen=True)
