@@ -21,7 +21,7 @@ from govaudit.report.schema_blocks import MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS
 from govaudit.report.schemas import COUNT, DAY, DIGEST
 from govaudit.report.scorecard_json import Writer
 from govaudit.report.sentences import brief
-from govaudit.report.view_json import FRAMEWORK
+from govaudit.report.view_json import FRAMEWORK, block
 from govaudit.scoring.plan import Plan
 
 
@@ -34,7 +34,7 @@ def json_text(found: Sequence[Hindsight], plan: Plan, today: date, missing: Miss
     return dumps(
         {
             "schema": "govaudit.reforms/1",
-            "framework": {"id": plan.root, "version": plan.framework.version},
+            "framework": block(plan),
             "as_of": today.isoformat(),
             "missing": missing or plan.nodes[plan.root].missing,
             "inputs_sha256": inputs_sha256,
