@@ -46,6 +46,7 @@ def whatif(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.OneMissing = "",
+    weights: options.Weights = None,
     format: options.Format = "terminal",
     output: options.Output = "-",
     no_color: options.NoColor = False,
@@ -59,7 +60,7 @@ def whatif(
         raise GovauditError(
             Problem(code=Code.USAGE, message="expected --reform NAME or --set FACT=VALUE; found neither")
         )
-    session = open_session(data, framework, as_of, missing)
+    session = open_session(data, framework, as_of, missing, weights=weights)
     (before,) = session.audits([forum])
     if before.card.absent:
         _absent(before)
@@ -161,6 +162,7 @@ def reforms(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.OneMissing = "",
+    weights: options.Weights = None,
     format: options.Format = "terminal",
     output: options.Output = "-",
     no_color: options.NoColor = False,
@@ -170,7 +172,7 @@ def reforms(
     from govaudit.report import tables
     from govaudit.report.reforms_json import json_text
 
-    session = open_session(data, framework, as_of, missing)
+    session = open_session(data, framework, as_of, missing, weights=weights)
     first = parse_day(since, "--since") if since else None
     if first and first > session.as_of:
         message = f"expected --since on or before {session.as_of}, the day that is looked at; found {first}"
@@ -181,7 +183,7 @@ def reforms(
         emit_lines(report.render(found, session.as_of, paper(output)), output, no_color=no_color)
     elif format == "json":
         digest = session.workspace.documents.digest(session.workspace.documents.texts)
-        emit(json_text(found, session.workspace.plan(framework), session.as_of, session.missing, digest), output)
+        emit(json_text(found, session.plan, session.as_of, session.missing, digest), output)
     else:
         emit(tables.render(report.table(found), format), output)
     session.finish()
@@ -201,7 +203,7 @@ def _looked_back(session: Session, name: str, since: date | None) -> Hindsight:
     from govaudit.changes import Hindsight, pursue
 
     workspace = session.workspace
-    plan, reform = workspace.plan(session.framework), workspace.reform(name)
+    plan, reform = session.plan, workspace.reform(name)
     first = since or reform.as_of
     pursued = []
     for forum, address in reform.for_.items():

@@ -22,6 +22,7 @@ def unknowns(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.OneMissing = "",
+    weights: options.Weights = None,
     format: options.Format = "terminal",
     output: options.Output = "-",
     quiet: options.Quiet = False,
@@ -36,7 +37,7 @@ def unknowns(
     if bool(forums) == all_:
         message = f"expected forums, or --all; found {'both' if all_ else 'neither'}"
         raise GovauditError(Problem(code=Code.USAGE, message=message))
-    session = open_session(data, framework, as_of, missing)
+    session = open_session(data, framework, as_of, missing, weights=weights)
     everyone = session.audits(session.everyone(quiet=quiet))
     chosen = everyone if all_ else session.audits(forums or [])
     docket = _docket(session)

@@ -16,6 +16,7 @@ from govaudit.report.numbers import shown, signed
 from govaudit.report.rows import number
 from govaudit.report.sentences import brief, cite_short, mark, spoken
 from govaudit.report.tables import Cell, Table
+from govaudit.report.view import named
 
 WORDS = {
     Verdict.WHOLLY: "came about wholly",
@@ -55,8 +56,8 @@ def counts(found: Sequence[Hindsight]) -> dict[Verdict, int]:
 def render(found: Sequence[Hindsight], today: date, paper: Paper) -> list[Line]:
     """Each reform with what became of it at each forum; then those out of scope, and the count."""
     lines = wrapped("Reforms, looked back upon", paper, style="title")
-    scored = next((item.pursued[0].then.card for item in found if item.pursued), None)
-    aside = f"on {today}" + (f" · {scored.framework} {scored.version} · unknowns: {scored.missing}" if scored else "")
+    scored = next((item.pursued[0].then for item in found if item.pursued), None)
+    aside = f"on {today}" + (f" · {named(scored.plan)} · unknowns: {scored.card.missing}" if scored else "")
     lines += wrapped(aside, paper, style="quiet")
     for item in found:
         if item.pursued:

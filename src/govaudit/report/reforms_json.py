@@ -18,9 +18,10 @@ from govaudit.report.json import Json, dumps
 from govaudit.report.numbers import trimmed
 from govaudit.report.reforms import counts, shown_by
 from govaudit.report.schema_blocks import MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS, closed
-from govaudit.report.schemas import COUNT, DAY, DIGEST, FRAMEWORK
+from govaudit.report.schemas import COUNT, DAY, DIGEST
 from govaudit.report.scorecard_json import Writer
 from govaudit.report.sentences import brief
+from govaudit.report.view_json import FRAMEWORK, block
 from govaudit.scoring.plan import Plan
 
 
@@ -33,7 +34,7 @@ def json_text(found: Sequence[Hindsight], plan: Plan, today: date, missing: Miss
     return dumps(
         {
             "schema": "govaudit.reforms/1",
-            "framework": {"id": plan.root, "version": plan.framework.version},
+            "framework": block(plan),
             "as_of": today.isoformat(),
             "missing": missing or plan.nodes[plan.root].missing,
             "inputs_sha256": inputs_sha256,

@@ -14,6 +14,7 @@ from govaudit.report.numbers import NONE, shown
 from govaudit.report.rows import number
 from govaudit.report.sentences import band_label, brief, cite_short, mark
 from govaudit.report.tables import Cell, Table
+from govaudit.report.view import named
 
 SHOWN, SHOWN_SETS = 10, 5
 
@@ -54,7 +55,7 @@ def ranked(found: Sequence[Research]) -> list[Unknown]:
 
 def _aside(audit: Audit, paper: Paper) -> list[Line]:
     card = audit.card
-    words = f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}"
+    words = f"{named(audit.plan)} · as of {card.as_of} · unknowns: {card.missing}"
     return wrapped(words, paper, style="quiet")
 
 

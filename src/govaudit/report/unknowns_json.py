@@ -11,10 +11,11 @@ from govaudit.changes import Research
 from govaudit.report.json import Json, dumps
 from govaudit.report.numbers import telling, trimmed
 from govaudit.report.schema_blocks import MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS, closed
-from govaudit.report.schemas import COUNT, DAY, DIGEST, FRAMEWORK
+from govaudit.report.schemas import COUNT, DAY, DIGEST
 from govaudit.report.scorecard_json import Writer
 from govaudit.report.sentences import brief
 from govaudit.report.unknowns import ranked
+from govaudit.report.view_json import FRAMEWORK, block
 
 
 def json_text(found: Sequence[Research], inputs_sha256: str) -> str:
@@ -29,7 +30,7 @@ def json_text(found: Sequence[Research], inputs_sha256: str) -> str:
     return dumps(
         {
             "schema": "govaudit.unknowns/1",
-            "framework": {"id": cards[0].framework, "version": cards[0].version},
+            "framework": block(found[0].audit.plan),
             "as_of": cards[0].as_of.isoformat(),
             "missing": cards[0].missing,
             "inputs_sha256": inputs_sha256,

@@ -16,10 +16,12 @@ from govaudit.report.layout import table as columns
 from govaudit.report.numbers import shown, signed, span
 from govaudit.report.rows import number
 from govaudit.report.schema_blocks import TEXT, TEXTS, closed
-from govaudit.report.schemas import CARD, DAY, DIGEST, FRAMEWORK
+from govaudit.report.schemas import CARD, DAY, DIGEST
 from govaudit.report.scorecard_json import Writer, evidence_json
 from govaudit.report.sentences import band_label, brief, finding
 from govaudit.report.tables import Cell, Table
+from govaudit.report.view import named
+from govaudit.report.view_json import FRAMEWORK, block
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def render(supposed: Supposed, paper: Paper) -> list[Line]:
     before, after = supposed.before, supposed.after
     card = before.card
     lines = wrapped(f"{card.name} ({card.forum})", paper, style="title")
-    aside = f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing}"
+    aside = f"{named(before.plan)} · as of {card.as_of} · unknowns: {card.missing}"
     lines += wrapped(aside, paper, style="quiet")
     lines += heading("What if")
     scored = before.plan.facts_below(before.plan.root)
@@ -140,7 +142,7 @@ def json_text(supposed: Supposed, inputs_sha256: str) -> str:
     return dumps(
         {
             "schema": "govaudit.whatif/1",
-            "framework": {"id": card.framework, "version": card.version},
+            "framework": block(before.plan),
             "as_of": card.as_of.isoformat(),
             "missing": card.missing,
             "inputs_sha256": inputs_sha256,

@@ -169,7 +169,7 @@ class Program:
             return
         largest = max((abs(value) for value in expr.terms.values()), default=Fraction(1))
         terms = {variable: value / largest for variable, value in expr.terms.items()}
-        self.rows.append(Row(terms, (least - expr.constant) / largest - SLACK * max(1, abs(least / largest))))
+        self.rows.append(Row(terms, (least - expr.constant) / largest - SLACK * max(Fraction(1), abs(least / largest))))
 
     def at_most(self, expr: Expr, most: Fraction) -> None:
         """Demand ``expr ≤ most``."""

@@ -302,7 +302,7 @@ class Search:
                 (value * Fraction(float(values[variable])) for variable, value in self.end.terms.items()),
                 self.end.constant,
             )
-            if best is not None and claimed <= best[1] + NEAR * max(1, abs(best[1])):
+            if best is not None and claimed <= best[1] + NEAR * max(Fraction(1), abs(best[1])):
                 return best
             self._refute(found, results)
             self.program.rows.append(self._other(found))
