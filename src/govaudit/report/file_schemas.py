@@ -106,7 +106,7 @@ def _or_extension(framework: Schema) -> Schema:
         "properties": {"extends": extends},  # so that an editor proposes it
         "if": {"type": "object", "required": ["extends"]},
         "then": {"$ref": f"{REF}Extension"},
-        "else": framework,
+        "else": {key: part for key, part in framework.items() if key != "type"},  # else a wrong type is told twice
         "definitions": parts,
     }
 

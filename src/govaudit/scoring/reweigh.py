@@ -29,7 +29,7 @@ def reweigh(plan: Plan, weights: Mapping[str, Fraction]) -> Plan:
     problems.raise_if_any()
     nodes = {name: _reweighed(node, weights) for name, node in plan.nodes.items()}
     for node in nodes.values():
-        changed = any(name in weights for name, _ in node.members)
+        changed = node.kind != "derived" and any(name in weights for name, _ in node.members)
         if changed and _averages(node) and not any(weight for _, weight in node.members):
             message = f"expected a weight above 0 in {node.id}; found 0 for all of it"
             problems.add(Code.BAD_WEIGHT, message, hint=f"it holds {', '.join(name for name, _ in node.members)}")

@@ -32,6 +32,7 @@ from govaudit.model.claim import Paper
 from govaudit.model.codebook import read_codebook
 from govaudit.model.conclusion import Conclusions
 from govaudit.model.cost import Costs, check_classes
+from govaudit.model.extension import Extension
 from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile
 from govaudit.model.reform import Reform
@@ -104,7 +105,7 @@ def test_every_schema_is_a_schema(kind: str) -> None:
 def test_every_sound_file_is_accepted(root: Path) -> None:
     known, found = validators(root), files(root)
     assert {name: errors for name in found if (errors := said(known[kind_of(name)], found[name]))} == {}
-    assert {kind_of(name) for name in found} >= set(FILES) - {"suppressions", "edition", "adjudication"}
+    assert {kind_of(name) for name in found} >= set(FILES) - {"suppressions", "edition", "adjudication", "costs"}
 
 
 def test_every_example_of_the_reference_is_accepted(reference: Path) -> None:
@@ -358,3 +359,39 @@ def test_a_typing_mistake_is_refused_by_schema_and_check(name: str, old: str, ne
     data = parse(text.replace(old, new, 1))
     assert said(validators(TOY)[kind_of(name)], data)
     assert judge_of(TOY).refuses(name, data)
+
+
+EXTENSION = """\
+id: seen
+version: 1.0.0
+extends: {framework: toy, version: 0.3.0}
+title: Seen otherwise
+rationale: A reader's.
+overrides:
+  - {node: records, weight: 0.5, caps: {silent: none}, reason: So it is seen.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("extends: {framework: toy", "extends: {framwork: toy"),
+        ("title: Seen", "titel: Seen"),
+        ("node: records", "knot: records"),
+        ("weight: 0.5, caps: {silent: none}, ", ""),
+        ("weight: 0.5", "weight: -1"),
+        ("silent: none", "silent: [none]"),
+        ("reason: So it is seen.", 'reason: " "'),
+        (", reason: So it is seen.", ""),
+        ("overrides:", "criteria: []\noverrides:"),
+    ],
+)
+def test_a_typing_mistake_in_an_extension_is_refused_by_schema_and_reader(old: str, new: str) -> None:
+    validator = validators(TOY)["framework"]
+    assert said(validator, parse(EXTENSION)) == []
+    read(Extension, parse(EXTENSION))
+    assert EXTENSION.count(old) == 1
+    wrong = parse(EXTENSION.replace(old, new))
+    assert said(validator, wrong)
+    with pytest.raises(GovauditError):
+        read(Extension, wrong)
