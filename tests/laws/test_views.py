@@ -1,4 +1,4 @@
-"""Views: a framework that extends another is the same framework written out; a reader's weights are those of a framework that has them."""
+"""Views: a framework that extends another is the same framework written out; weights as they were, and all weights scaled, change nothing."""
 
 from __future__ import annotations
 
@@ -39,15 +39,6 @@ def weighable(plan: Plan) -> dict[str, Fraction]:
     return {name: weight for name, weight in found.items() if weight is not None}
 
 
-def written_out(framework: Data, weights: dict[str, Any]) -> Data:
-    """The framework with these weights in it."""
-    made = deepcopy(framework)
-    for node in nodes_of(made):
-        if node["id"] in weights:
-            node["weight"] = weights[node["id"]]
-    return made
-
-
 @FEWER
 @given(examples())
 def test_weights_as_given_change_nothing(example: Example) -> None:
@@ -66,20 +57,6 @@ def test_scaling_a_readers_weights_changes_nothing(example: Example, factor: Any
     assume(any(members.values()))
     scaled = reweigh(example.plan, {name: weight * Fraction(factor) for name, weight in members.items()})
     assert Evaluation(scaled, example.facts, missing).run() == example.run(missing)
-
-
-@FEWER
-@given(examples(), st.data(), st.sampled_from(POLICIES))
-def test_a_readers_weights_are_those_of_a_framework_that_has_them(
-    example: Example, data: st.DataObject, missing: Missing | None
-) -> None:
-    names = sorted(weighable(example.plan))
-    assume(names)
-    chosen = data.draw(st.dictionaries(st.sampled_from(names), st.sampled_from(WEIGHTS), min_size=1, max_size=4))
-    other = compiled(written_out(example.framework, chosen), example.codebook)
-    plan = reweigh(example.plan, {name: Fraction(weight) for name, weight in chosen.items()})
-    assert plan.ranges == other.ranges
-    assert Evaluation(plan, example.facts, missing).run() == Evaluation(other, example.facts, missing).run()
 
 
 def test_weights_after_which_nothing_counts_are_refused() -> None:

@@ -31,6 +31,12 @@ def stripped(mark: str) -> Schema:
 
 
 READING: Schema = {"if": has("decimal-mark", {"const": ","}), "then": stripped(","), "else": stripped(".")}
+SENTENCE: Schema = {
+    "oneOf": [
+        {"allOf": [has("rule", SOMETHING), may_have("higher-on", {"maxLength": 0}), may_have("than", NOTHING)]},
+        {"allOf": [has("higher-on", {"minLength": 1}), has("than", SOMETHING), may_have("rule", NOTHING)]},
+    ]
+}
 WHOLE: dict[str, Schema] = {
     **dict.fromkeys(("TableReading", "Answers", "Published"), READING),
     "Extension": has("overrides", {"minItems": 1}),
@@ -107,12 +113,6 @@ WHOLE: dict[str, Schema] = {
             },
         ]
     },
-    "Claim": {
-        "oneOf": [
-            {"allOf": [has("rule", SOMETHING), may_have("higher-on", {"maxLength": 0}), may_have("than", NOTHING)]},
-            {"allOf": [has("higher-on", {"minLength": 1}), has("than", SOMETHING), may_have("rule", NOTHING)]},
-        ]
-    },
+    **dict.fromkeys(("Sentence", "Claim", "Conclusion"), SENTENCE),
 }
-WHOLE["Conclusion"] = WHOLE["Claim"]
 """By the name of the model."""
