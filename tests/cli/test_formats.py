@@ -167,7 +167,8 @@ def test_an_unknown_format_is_refused_with_all_of_them_and_the_nearest() -> None
 
 def test_a_green_file_is_a_green_case(root: Path) -> None:
     cases = ET.fromstring(check("--data", "data", "--format", "junit").stdout).findall("testsuite/testcase")
-    assert {root / case.attrib["name"] for case in cases} == set((root / "data").rglob("*.yaml"))
+    checked = {path for path in (root / "data").rglob("*.yaml") if "codings" not in path.parts}  # those, `agree` reads
+    assert {root / case.attrib["name"] for case in cases} == checked
     one = ET.fromstring(check("data/forums/alpha.yaml", "--data", "data", "--format", "junit").stdout)
     assert [case.attrib["name"] for case in one.iter("testcase")] == ["data/forums/alpha.yaml"]
 

@@ -199,10 +199,12 @@ def _adjudication(data: Data) -> Schema:
     decision = made["definitions"]["Decision"]
     decision["properties"]["decided"].pop("format")
     words = [word for word in WORDS_OF_KNOWLEDGE if word != "uncoded"]
-    decision["allOf"] = [
+    rules = [
         {"if": has("fact", {"const": name}), "then": {"properties": {"decided": _known(fact, words)}}}
         for name, fact in codebook.items()
     ]
+    if rules:  # draft-07 has no empty allOf
+        decision["allOf"] = rules
     return made
 
 
