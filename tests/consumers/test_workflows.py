@@ -116,7 +116,9 @@ def pull(tmp_path: Path) -> Runner:
     cases = head / "criteria/accountability/framework.cases.yaml"
     cases.write_text(cases.read_text(encoding="utf-8").replace("\ntoy:", "\naccountability:"), encoding="utf-8")
     claims = head / "claims/doe-2011.yaml"
-    claims.write_text(re.sub(r"\btoy\b", "accountability", claims.read_text(encoding="utf-8")), encoding="utf-8")
+    conclusions = (head / "claims/conclusions/toy.yaml").rename(head / "claims/conclusions/accountability.yaml")
+    for path in (claims, conclusions):
+        path.write_text(re.sub(r"\btoy\b", "accountability", path.read_text(encoding="utf-8")), encoding="utf-8")
     git(head, "init", "-q", "-b", "main")
     commit(head, "base")
     git(head, "checkout", "-q", "-b", "theirs")
