@@ -46,7 +46,8 @@ def score(
     missing: options.Missing = "",
     weights: options.Weights = None,
     older_than: options.OlderThan = options.OLDER_THAN,
-    format: options.Format = "terminal",
+    format: options.PageFormat = "terminal",
+    lang: options.Lang = "en",
     output: options.Output = "-",
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
@@ -59,7 +60,7 @@ def score(
         write.policies(session, audits, format, output, deep=True, no_color=no_color)
     else:
         audits = session.audits(forums)
-        write.scores(session, audits, format, output, explain=explain, no_color=no_color)
+        write.scores(session, audits, format, output, explain=explain, no_color=no_color, lang=lang)
     below = threshold.short(audits, thresholds, _baseline(session, baseline))
     session.finish()
     if below:
@@ -78,7 +79,8 @@ def compare(
     missing: options.Missing = "",
     weights: options.Weights = None,
     older_than: options.OlderThan = options.OLDER_THAN,
-    format: options.Format = "terminal",
+    format: options.PageFormat = "terminal",
+    lang: options.Lang = "en",
     output: options.Output = "-",
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
@@ -91,7 +93,7 @@ def compare(
     if missing == "all":
         write.policies(session, audits, format, output, deep=False, no_color=no_color)
     else:
-        write.comparison(session, audits, tag, format, output, no_color=no_color)
+        write.comparison(session, audits, tag, format, output, no_color=no_color, lang=lang)
     note(f"{len({item.card.forum for item in audits})} forums", quiet=quiet or output == "-")
     session.finish()
 

@@ -20,7 +20,7 @@ def _digest(session: Session, audits: Sequence[Audit]) -> str:
 
 
 def scores(
-    session: Session, audits: Sequence[Audit], format: str, output: str, *, explain: bool, no_color: bool
+    session: Session, audits: Sequence[Audit], format: str, output: str, *, explain: bool, no_color: bool, lang: str
 ) -> None:
     if format == "terminal":
         from govaudit.report import scorecard_terminal  # start-up
@@ -39,6 +39,10 @@ def scores(
         from govaudit.report import scorecard_markdown  # start-up
 
         emit(scorecard_markdown.render(audits), output)
+    elif format == "html":
+        from govaudit.cli import pages  # start-up, and an extra
+
+        emit(pages.scores(session, audits, _digest(session, audits), lang), output)
     else:
         from govaudit.report import rows, tables  # start-up
 
@@ -52,8 +56,13 @@ def _trace(audit: Audit, page: Paper) -> list[Line]:
 
 
 def comparison(
-    session: Session, audits: Sequence[Audit], tag: str, format: str, output: str, *, no_color: bool
+    session: Session, audits: Sequence[Audit], tag: str, format: str, output: str, *, no_color: bool, lang: str
 ) -> None:
+    if format == "html":
+        from govaudit.cli import pages  # start-up, and an extra
+
+        emit(pages.comparison(session, audits, tag, _digest(session, audits), lang), output)
+        return
     from govaudit.audit import compare as ranked  # start-up
 
     compared = ranked(audits, tag)

@@ -8,7 +8,7 @@ EXTRAS = {
     "analysis": ("numpy", "scipy"),
     "corpus": ("narwhals", "polars", "pyarrow"),
     "duckdb": ("narwhals", "polars", "pyarrow", "duckdb"),
-    "report": ("vl_convert",),
+    "report": ("jinja2", "vl_convert"),
     "spark": ("narwhals", "polars", "pyarrow", "pyspark", "pandas"),
 }
 """The packages of each extra of `pyproject.toml`, by the names they are imported by."""

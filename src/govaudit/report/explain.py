@@ -68,7 +68,7 @@ def _indicator(audit: Audit, node: NodeScore, paper: Paper) -> list[Line]:
     lines = wrapped(f"{node.heading} ({node.id}): {score_words(node)}", paper, style="head")
     lines += wrapped(question, paper, indent=2) if question and question != node.heading else []
     lines += wrapped(f"Finding: {finding(audit, node.id)}.", paper, indent=2)
-    for sentence in _walk(audit, node):
+    for sentence in steps(audit, node):
         lines += wrapped(sentence, paper, ("- ", "quiet"), indent=4)
     for fact in node.facts:
         lines += wrapped(fact_sentence(fact, audit), paper, indent=4)
@@ -77,7 +77,7 @@ def _indicator(audit: Audit, node: NodeScore, paper: Paper) -> list[Line]:
     return lines
 
 
-def _walk(audit: Audit, node: NodeScore) -> Iterator[str]:
+def steps(audit: Audit, node: NodeScore) -> Iterator[str]:
     """The walk down a rubric, one sentence a level, as far as it went."""
     view = View(audit.facts, lambda name: _found(audit, name))
     for stage in walk(audit.plan.nodes[node.id], view, applies=node.applies != "no"):
@@ -128,7 +128,7 @@ def _node_json(audit: Audit, node: NodeScore) -> Json:
         "applies": node.applies,
         "score": {part: None if number is None else rounded(number, 6) for part, number in _numbers(node)},
         "finding": finding(audit, node.id) if node.kind == "indicator" else None,
-        "walk": list(_walk(audit, node)) if node.kind == "indicator" else [],
+        "walk": list(steps(audit, node)) if node.kind == "indicator" else [],
         "facts": [_fact_json(audit, fact) for fact in node.facts],
     }
 

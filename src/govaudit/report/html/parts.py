@@ -1,0 +1,186 @@
+"""What the pages show of a forum, made ready for the templates: bars, nodes, facts with their evidence, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from govaudit.audit import Audit
+from govaudit.model.framework import Indicator
+from govaudit.model.knowledge import UNCODED, Kind, Knowledge
+from govaudit.model.profile import Evidence, Statement
+from govaudit.model.scorecard import NodeScore, Score
+from govaudit.model.source import Source
+from govaudit.model.timeline import start
+from govaudit.report.explain import steps
+from govaudit.report.html.wording import Words
+from govaudit.report.numbers import trimmed
+from govaudit.report.sentences import band_label, finding, knowledge_words, spoken
+
+HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Bounds and point of a score as places on a line from 0 to 100; None where there is no score."""
+
+    low: Decimal | None
+    point: Decimal | None
+    high: Decimal | None
+
+
+def bar(score: Score, scale: tuple[Fraction, Fraction]) -> Bar:
+    """Where a score lies between the least and the greatest that its node can have."""
+    least, greatest = scale
+
+    def place(number: Fraction | None) -> Decimal | None:
+        if number is None:
+            return None
+        share = (number - least) / (greatest - least) if greatest > least else Fraction(1)
+        return trimmed(min(max(share, Fraction(0)), Fraction(1)) * HUNDRED, 2)
+
+    return Bar(place(score.low), place(score.point), place(score.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a source, and the value it gives where sources disagree; `at` "" where the whole source was searched."""
+
+    source: str
+    at: str
+    quote: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactShown:
+    """A fact of a forum: what is known, since when, how surely, on which evidence."""
+
+    id: str
+    question: str
+    kind: str
+    known: str
+    asides: tuple[str, ...]
+    note: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeShown:
+    """A node with its numbers.
+
+    Attributes
+    ----------
+    depth
+        How many nodes stand above it.
+    way
+        How an indicator came to its level, in sentences.
+    """
+
+    id: str
+    kind: str
+    heading: str
+    depth: int
+    weight: Fraction
+    score: Score
+    bar: Bar
+    band: str
+    applies: str
+    question: str
+    finding: str
+    way: tuple[str, ...]
+    facts: tuple[FactShown, ...]
+    parent: str | None
+
+
+def nodes(audit: Audit, words: Words) -> tuple[NodeShown, ...]:
+    """All nodes of a scorecard, parents first."""
+    depth: dict[str | None, int] = {None: -1}
+    found = []
+    for node in audit.card.nodes:
+        depth[node.id] = depth[node.parent] + 1
+        found.append(_node(audit, node, depth[node.id], words))
+    return tuple(found)
+
+
+def _node(audit: Audit, node: NodeScore, depth: int, words: Words) -> NodeShown:
+    authored = audit.plan.nodes[node.id].authored
+    leaf = node.kind == "indicator"
+    return NodeShown(
+        id=node.id,
+        kind=node.kind,
+        heading=node.heading,
+        depth=depth,
+        weight=node.weight,
+        score=node.score,
+        bar=bar(node.score, audit.plan.ranges[node.id]),
+        band=band_label(audit, node.band, node.id),
+        applies=node.applies,
+        question=authored.question if isinstance(authored, Indicator) else "",
+        finding=finding(audit, node.id) if leaf else "",
+        way=tuple(steps(audit, node)) if leaf else (),
+        facts=tuple(fact(name, audit, words) for name in node.facts) if leaf else (),
+        parent=node.parent,
+    )
+
+
+def fact(name: str, audit: Audit, words: Words) -> FactShown:
+    """A fact as the forum's profile states it on the day."""
+    knowledge = audit.facts.get(name, UNCODED)
+    statement = knowledge.statement
+    return FactShown(
+        id=name,
+        question=audit.plan.codebook[name].question,
+        kind=knowledge.kind.value,
+        known=known_words(knowledge, words),
+        asides=tuple(_asides(statement, audit, words)) if statement else (),
+        note=(statement.note or statement.not_applicable) if statement else "",
+        citations=tuple(citations(statement)),
+    )
+
+
+def known_words(knowledge: Knowledge, words: Words) -> str:
+    """What is known: the value, in the words of the codebook, or which kind of not knowing it is."""
+    if knowledge.kind is Kind.KNOWN:
+        return knowledge_words(knowledge)
+    if knowledge.kind is Kind.CONTESTED:
+        return words("known.contested", values=knowledge_words(knowledge).removesuffix(" (contested)"))
+    return words(f"known.{knowledge.kind.value}")
+
+
+def _asides(statement: Statement, audit: Audit, words: Words) -> Iterator[str]:
+    if statement.not_found:
+        yield words("fact.searched-on", day=statement.not_found.on.isoformat())
+    else:
+        begin = start(statement, audit.profile)
+        yield words("fact.since", day=spoken(begin.isoformat())) if begin.year > 1 else words("fact.from-beginning")
+        if statement.until:
+            yield words("fact.until", day=spoken(statement.until.isoformat()))
+    if statement.confidence:
+        yield words(f"confidence.{statement.confidence}")
+    if statement.inferred:
+        yield words("fact.inferred")
+
+
+def citations(statement: Statement | None) -> Iterator[Citation]:
+    """The evidence of a statement, piece by piece."""
+    if statement is None:
+        return
+    if statement.not_found:
+        yield from (Citation(source, "", "") for source in statement.not_found.searched)
+    yield from (_cited(item) for item in statement.evidence)
+    for reading in statement.contested:
+        value = str(reading.value).lower() if isinstance(reading.value, bool) else str(reading.value)
+        yield from (_cited(item, value) for item in reading.evidence)
+
+
+def _cited(item: Evidence, value: str = "") -> Citation:
+    return Citation(item.source, item.at, item.quote, value)
+
+
+def cited(shown: Sequence[NodeShown], sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    """The sources that the facts of these nodes rest on, by their ids."""
+    names = {item.source for node in shown for fact in node.facts for item in fact.citations}
+    return tuple(sources[name] for name in sorted(names) if name in sources)
