@@ -116,7 +116,9 @@ def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
     yield Listing(
         words("section.reasons"),
         words("section.reasons-note"),
-        tuple(Entry(words.signed(item.weight), finding(audit, item.node), item.node) for item in found.reasons[:LISTED]),
+        tuple(
+            Entry(words.signed(item.weight), finding(audit, item.node), item.node) for item in found.reasons[:LISTED]
+        ),
     )
     yield Listing(
         words("section.changes"),
