@@ -79,26 +79,28 @@ class Course:
     rows: tuple[Row, ...]
 
 
-def course(moments: Sequence[Moment], until: date, words: Words) -> Course:
-    """What a page says of a forum's history up to a day."""
+def course(moments: Sequence[Moment], until: date, words: Words) -> Course | None:
+    """What a page says of a forum's history up to a day, or to its end; None if it never had a score."""
     audits = [moment.audit for moment in moments]
-    first, last = audits[0].card, audits[-1].card
-    begin, end = date(first.as_of.year, 1, 1), max(until, first.as_of)
+    scored = [audit for audit in audits if not audit.card.absent]
+    if not scored:
+        return None
+    gone = bool(audits[-1].card.absent)
+    begin, end = date(audits[0].card.as_of.year, 1, 1), audits[-1].card.as_of if gone else until
     length = max((end - begin).days, 1)
 
     def across(day: date) -> Decimal:
         return _place(LEFT, RIGHT, Fraction((day - begin).days, length))
 
-    ends = [audit.card.as_of for audit in audits[1:]] + [end]
+    ends = [*(audit.card.as_of for audit in audits[1:]), end]
     least, greatest = audits[-1].plan.ranges[audits[-1].plan.root]
-    middle = (least + greatest) / 2
     return Course(
         said=words(
-            "history.said",
-            begin=spoken(first.as_of.isoformat()),
-            end=until.isoformat(),
-            first=words.number(first.score.point),
-            last=words.number(last.score.point),
+            "history.ended" if gone else "history.said",
+            begin=spoken(scored[0].card.as_of.isoformat()),
+            end=spoken(end.isoformat()),
+            first=words.number(scored[0].card.score.point),
+            last=words.number(scored[-1].card.score.point),
         ),
         stretches=tuple(
             _stretch(audit, across(audit.card.as_of), across(day)) for audit, day in zip(audits, ends, strict=True)
@@ -106,7 +108,7 @@ def course(moments: Sequence[Moment], until: date, words: Words) -> Course:
         days=tuple(Tick(across(date(year, 1, 1)), str(year)) for year in _years(begin.year, end.year)),
         scores=tuple(
             Tick(_place(BOTTOM, TOP, Fraction(place, 2)), words.number(score, 0))
-            for place, score in enumerate((least, middle, greatest))
+            for place, score in enumerate((least, (least + greatest) / 2, greatest))
         ),
         rows=tuple(_rows(moments, words)),
     )
