@@ -26,6 +26,12 @@ def write_parts(target: str, parts: Iterable[str]) -> None:
         stream.writelines(part.encode() for part in parts)
 
 
+def write_bytes(target: str, content: bytes) -> None:
+    """Write bytes to a file; as `replacing`."""
+    with replacing(target) as stream:
+        stream.write(content)
+
+
 def write_into(folder: str, contents: Mapping[str, bytes]) -> tuple[str, ...]:
     """Write files into a folder, which is made if it is not there; each as `replacing`. Returns their paths.
 
@@ -40,8 +46,7 @@ def write_into(folder: str, contents: Mapping[str, bytes]) -> tuple[str, ...]:
         raise _failed(folder, error) from None
     paths = tuple(str(Path(folder) / name) for name in contents)
     for path, content in zip(paths, contents.values(), strict=True):
-        with replacing(path) as stream:
-            stream.write(content)
+        write_bytes(path, content)
     return paths
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
+from govaudit.model.codebook import shown_number
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of, quote
 from govaudit.report import numbers
 
@@ -56,6 +57,10 @@ class Words:
     def percent(self, number: Fraction | None) -> str:
         """A share."""
         return numbers.percent(number).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def exact(self, number: Fraction) -> str:
+        """An exact number, such as a weight."""
+        return self._local(shown_number(number))
 
     def _local(self, text: str) -> str:
         return text.replace(".", self.texts["number.decimal"])
