@@ -87,3 +87,14 @@ def test_every_kind_of_file_that_has_a_schema_is_told_of_with_an_example() -> No
     for kind, place in rows:
         pattern = re.escape(place).replace("ID", "[a-z0-9-]+").replace("NAME", "[a-z0-9-]+")
         assert any(re.fullmatch(pattern, example) for example in examples), kind
+
+
+def test_the_page_on_views_names_the_commands_that_take_weights() -> None:
+    page = (REFERENCE.parent / "method/views.md").read_text(encoding="utf-8")
+    named = re.search(r"for one run of ([^.]+)\.", page)
+    assert named is not None
+    options = {
+        name: {option for item in command.params for option in item.opts}
+        for name, command in reference.commands().items()
+    }
+    assert set(re.findall(r"`(\w+)`", named[1])) == {name for name, known in options.items() if "--weights" in known}
