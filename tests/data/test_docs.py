@@ -84,3 +84,16 @@ def test_the_tutorial_can_be_followed_to_the_letter_in_a_terminal(
     assert begun is not None
     assert begun[0] in readme  # which CI runs on every Python
     assert page.index(begun[0]) < page.index("$ govaudit ")
+
+
+def test_a_page_that_shows_what_is_not_printed_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = "```console\n$ mkdir -p a/b\n$ cd a\n$ govaudit --version\n{}```\n"
+    assert follow(page.format("…\n")) == 1
+    assert follow(page.format("…\n"), in_a_terminal) == 1
+    assert Path.cwd() == tmp_path / "a/a"
+    for wrong in ("govaudit 9.9\n", "", "…\nmore\n"):
+        with pytest.raises(AssertionError, match="version"):
+            follow(page.format(wrong))
+    with pytest.raises(AssertionError, match="rm"):
+        follow("```console\n$ rm x\n```\n")
