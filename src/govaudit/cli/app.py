@@ -13,6 +13,7 @@ from govaudit.cli import (
     claims,
     corpus,
     diff,
+    export,
     fmt,
     look,
     new,
@@ -70,6 +71,7 @@ app.command("show")(look.show)
 app.add_typer(new.app, name="new")
 app.command("verify")(verify.verify)
 app.add_typer(corpus.app, name="corpus")
+app.command("export")(export.export)
 app.command("check")(check.check)
 app.command("fmt")(fmt.fmt)
 app.command("test")(cases.test)
