@@ -43,7 +43,7 @@ def export(
 ) -> None:
     """Export the data and scores as an open-data package: Frictionless tables, CSL-JSON, BibTeX, JSON-LD, checksums.
 
-    It holds everything under forums/, criteria/ and claims/ but drafts and notes of research.
+    Forums, facts, statements with their evidence, sources, frameworks, scores, claims with verdicts, reforms.
     """
     from govaudit.files.folder import write_folder  # start-up
     from govaudit.report.package import SUMS, files

@@ -20,7 +20,7 @@ READING = """\
 - The tables are CSV (RFC 4180) in UTF-8, every field in quotation marks. An empty field says that there is nothing: no value, no score; never zero.
 - A column of type array holds a list in JSON. Dates are days; `issued` of a source, and the values of facts of type date, may be a year or a month.
 - Spreadsheets run text as a formula if it begins with one of `=` `+` `-` `@`, plain or full-width. Such text has an apostrophe (`'`) in front, here and nowhere in the data; take it off to have the text again. Numbers have none. Blanks and line ends inside a text are one blank.
-- `parent` of a node, `level` of a score and `by` of a source are ids as well. No key of the schema says so, since a key of several columns cannot be half empty, and `by` may name a body that is not audited.
+- `parent` of a node, `level` of a score, `extends` of a framework, `framework` of a claim and `by` of a source are ids as well. The schema declares no keys for them: they may be empty beside a part that is not, or name what is not here.
 """
 
 
