@@ -20,6 +20,7 @@ from govaudit.cli import (
     reforms,
     robustness,
     score,
+    site,
     time,
     unknowns,
     verify,
@@ -68,6 +69,7 @@ app.command("plan")(plan.plan)
 app.command("list")(look.list_)
 app.command("show")(look.show)
 app.add_typer(new.app, name="new")
+app.add_typer(site.app, name="site")
 app.command("verify")(verify.verify)
 app.add_typer(corpus.app, name="corpus")
 app.command("check")(check.check)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from govaudit.cli import options
 from govaudit.cli.session import Session, emit, emit_lines, guarded, open_session, paper
 from govaudit.problems import Code, GovauditError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govaudit.report.claims import Reading
 
 
 @guarded
@@ -29,19 +34,34 @@ def claims(
     no_color: options.NoColor = False,
 ) -> None:
     """Judge the claims of papers: upheld, refuted or undecided on the day they speak of, and today."""
-    from govaudit.analysis.claims import Court  # start-up
-    from govaudit.report import claims as report
+    from govaudit.report import claims as report  # start-up
     from govaudit.report import tables
 
     session = open_session(data, "", as_of, "")
+    workspace = session.workspace
+    found = readings(session, _papers(session, papers or []), forum, changed=changed)
+    if format == "terminal":
+        emit_lines(report.render(found, paper(output)), output, no_color=no_color)
+    elif format == "json":
+        emit(report.json_text(found, workspace.documents.digest(workspace.documents.texts)), output)
+    else:
+        emit(tables.render(report.table(found), format), output)
+    session.finish()
+
+
+def readings(session: Session, papers: Sequence[str], forum: str = "", *, changed: bool = False) -> list[Reading]:
+    """The claims of papers, judged on their own day and on that of the session."""
+    from govaudit.analysis.claims import Court  # start-up
+    from govaudit.report.claims import Reading
+
     workspace = session.workspace
     if forum and forum not in workspace.forum_ids():
         workspace.profile(forum)  # says which there are
     profiles, problems = workspace.profiles()
     if problems:  # without one profile, nobody can say what holds of all
         raise GovauditError(problems)
-    court, readings = Court(profiles), []
-    for name in _papers(session, papers or []):
+    court, found = Court(profiles), []
+    for name in papers:
         document, ready = workspace.paper(name)
         judged = [court.judge(item, session.as_of) for item in ready]
         chosen = tuple(
@@ -49,14 +69,8 @@ def claims(
             for item in judged
             if (not forum or forum in court.members(item.ready.claim.about)) and (item.changed or not changed)
         )
-        readings.append(report.Reading(document, chosen, session.as_of, forum))
-    if format == "terminal":
-        emit_lines(report.render(readings, paper(output)), output, no_color=no_color)
-    elif format == "json":
-        emit(report.json_text(readings, workspace.documents.digest(workspace.documents.texts)), output)
-    else:
-        emit(tables.render(report.table(readings), format), output)
-    session.finish()
+        found.append(Reading(document, chosen, session.as_of, forum))
+    return found
 
 
 def _papers(session: Session, named: list[str]) -> list[str]:

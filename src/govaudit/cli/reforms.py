@@ -177,7 +177,7 @@ def reforms(
     if first and first > session.as_of:
         message = f"expected --since on or before {session.as_of}, the day that is looked at; found {first}"
         raise GovauditError(Problem(code=Code.USAGE, message=message))
-    found = [_looked_back(session, name, first) for name in _named(session, names or [])]
+    found = [looked_back(session, name, first) for name in _named(session, names or [])]
     _begun(found, first)
     if format == "terminal":
         emit_lines(report.render(found, session.as_of, paper(output)), output, no_color=no_color)
@@ -197,7 +197,7 @@ def _named(session: Session, names: list[str]) -> list[str]:
     raise GovauditError(Problem(code=Code.NO_DATA, message="expected a reform in forums/reforms/; found none"))
 
 
-def _looked_back(session: Session, name: str, since: date | None) -> Hindsight:
+def looked_back(session: Session, name: str, since: date | None) -> Hindsight:
     """A reform at each forum it addresses, and at each successor."""
     from govaudit.audit import score  # start-up
     from govaudit.changes import Hindsight, pursue

@@ -1,0 +1,76 @@
+"""`site build`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from govaudit.cli import options
+from govaudit.cli.session import Session, guarded, note, open_session
+
+if TYPE_CHECKING:
+    from govaudit.site.book import Book
+
+app = typer.Typer(help="Build a static web site of all forums.", no_args_is_help=True)
+FIRST_YEAR_BACK = 20
+
+
+@app.callback()
+def site() -> None:
+    """Build a static web site of all forums."""
+
+
+@app.command("build")
+@guarded
+def build(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="Folder to write the site into.", show_default=False)],
+    data: options.Data = "",
+    framework: options.Framework = "accountability",
+    as_of: options.AsOf = "",
+    missing: options.OneMissing = "",
+    lang: options.Lang = "en",
+    quiet: options.Quiet = False,
+) -> None:
+    """Build a static web site of all forums: every score leads down to its sources. It works from a folder as from a server."""
+    from govaudit.files.extras import need  # start-up
+
+    need("report", "build the site")
+    from govaudit.files.write import write_tree  # start-up, and an extra
+    from govaudit.site.build import whole
+
+    session = open_session(data, framework, as_of, missing)
+    files = whole(_book(session, lang, quiet=quiet))
+    write_tree(out, files)
+    note(f"{len(files)} files in {out}", quiet=quiet)
+    session.finish()
+
+
+def _book(session: Session, lang: str, *, quiet: bool) -> Book:
+    """Everything the site tells."""
+    from govaudit.audit import compare  # start-up
+    from govaudit.changes import history
+    from govaudit.cli.claims import readings
+    from govaudit.cli.reforms import looked_back
+    from govaudit.report.history import years_between
+    from govaudit.report.html.wording import words_of
+    from govaudit.site.book import Book
+
+    workspace, plan, words = session.workspace, session.plan, words_of(lang)
+    audits = session.audits(session.everyone(quiet=quiet))
+    years = years_between(session.as_of.year - FIRST_YEAR_BACK, session.as_of)
+    told = {item.card.forum: (item.plan, item.profile, item.sources, session.as_of, session.missing) for item in audits}
+    return Book(
+        plan=plan,
+        views=tuple(workspace.plan(name) for name in workspace.extensions(plan.root)),
+        as_of=session.as_of,
+        comparison=compare(audits),
+        histories={forum: history(*given) for forum, given in told.items()},
+        years={forum: history(*given, years) for forum, given in told.items()},
+        readings=readings(session, workspace.paper_ids()),
+        hindsights=[looked_back(session, name, None) for name in workspace.reform_ids()],
+        tags=workspace.tags or {},
+        sources=workspace.sources,
+        digest=workspace.documents.digest(workspace.documents.texts),
+        words=words,
+    )

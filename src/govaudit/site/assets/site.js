@@ -1,0 +1,2 @@
+// Views that live: sorting, filtering.
+"use strict";
