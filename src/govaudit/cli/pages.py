@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from govaudit.audit import Audit
     from govaudit.cli.session import Session
+    from govaudit.report.html.wording import Words
 
 DIGITS = 6
 
@@ -21,9 +22,8 @@ def scores(session: Session, audits: Sequence[Audit], digest: str, lang: str) ->
     """Scorecards as one page."""
     need("report", "write HTML")
     from govaudit.report.html import pages  # an extra
-    from govaudit.report.html.wording import words_of
 
-    return pages.scores(audits, words_of(lang), again("score", session, audits), digest)
+    return pages.scores(audits, words_in(session, lang), again("score", session, audits), digest)
 
 
 def comparison(session: Session, audits: Sequence[Audit], tag: str, digest: str, lang: str) -> str:
@@ -31,9 +31,18 @@ def comparison(session: Session, audits: Sequence[Audit], tag: str, digest: str,
     need("report", "write HTML")
     from govaudit.audit import compare  # start-up
     from govaudit.report.html import pages  # an extra
+
+    return pages.comparison(compare(audits, tag), words_in(session, lang), again("compare", session, audits), digest)
+
+
+def words_in(session: Session, lang: str) -> Words:
+    """The words of a language, with what the framework and those that extend it are called."""
+    from govaudit.files.translations import names_in  # start-up, and an extra
     from govaudit.report.html.wording import words_of
 
-    return pages.comparison(compare(audits, tag), words_of(lang), again("compare", session, audits), digest)
+    words, workspace = words_of(lang), session.workspace
+    frameworks = (session.framework, *workspace.extensions(session.framework))
+    return words.knowing({name: names_in(workspace, name, lang) for name in frameworks})
 
 
 def again(command: str, session: Session, audits: Sequence[Audit]) -> str:

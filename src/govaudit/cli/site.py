@@ -51,12 +51,12 @@ def _book(session: Session, lang: str, *, quiet: bool) -> Book:
     from govaudit.audit import compare  # start-up
     from govaudit.changes import history
     from govaudit.cli.claims import readings
+    from govaudit.cli.pages import words_in
     from govaudit.cli.reforms import looked_back
     from govaudit.report.history import years_between
-    from govaudit.report.html.wording import words_of
     from govaudit.site.book import Book
 
-    workspace, plan, words = session.workspace, session.plan, words_of(lang)
+    workspace, plan, words = session.workspace, session.plan, words_in(session, lang)
     audits = session.audits(session.everyone(quiet=quiet))
     years = years_between(session.as_of.year - FIRST_YEAR_BACK, session.as_of)
     told = {item.card.forum: (item.plan, item.profile, item.sources, session.as_of, session.missing) for item in audits}

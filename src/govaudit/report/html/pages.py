@@ -9,7 +9,7 @@ from typing import Any
 from govaudit.audit import Audit, Comparison
 from govaudit.report.compare_terminal import rank
 from govaudit.report.html.environment import allowance, asset, environment
-from govaudit.report.html.parts import nodes
+from govaudit.report.html.parts import absence, nodes
 from govaudit.report.html.scorecard import sheet
 from govaudit.report.html.wording import Words
 from govaudit.report.view import named
@@ -32,7 +32,7 @@ def comparison(compared: Comparison, words: Words, command: str, digest: str) ->
             {
                 "rank": rank(standing),
                 "name": audit.card.name,
-                "absent": audit.card.absent,
+                "absent": absence(audit, words),
                 "root": shown.get(plan.root),
                 "criteria": [shown[name] for name in members if name in shown],
             }
@@ -42,12 +42,12 @@ def comparison(compared: Comparison, words: Words, command: str, digest: str) ->
         words,
         command,
         digest,
-        heading=plan.framework.heading,
+        heading=words.title(plan, plan.root),
         framework=named(plan),
         as_of=first.card.as_of.isoformat(),
-        missing=first.card.missing,
+        missing=words(f"policy.{first.card.missing}"),
         greatest=plan.ranges[plan.root][1],
-        criteria=[plan.nodes[name].authored.heading for name in members],
+        criteria=[words.title(plan, name) for name in members],
         rows=rows,
     )
 

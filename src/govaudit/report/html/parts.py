@@ -17,7 +17,7 @@ from govaudit.model.timeline import start
 from govaudit.report.explain import steps
 from govaudit.report.html.wording import Words
 from govaudit.report.numbers import trimmed
-from govaudit.report.sentences import band_label, finding, knowledge_words, spoken
+from govaudit.report.sentences import finding, knowledge_words, spoken, values_words
 
 HUNDRED = 100
 
@@ -111,14 +111,14 @@ def _node(audit: Audit, node: NodeScore, depth: int, words: Words) -> NodeShown:
     return NodeShown(
         id=node.id,
         kind=node.kind,
-        heading=node.heading,
+        heading=words.title(audit.plan, node.id),
         depth=depth,
         weight=node.weight,
         score=node.score,
         bar=bar(node.score, audit.plan.ranges[node.id]),
-        band=band_label(audit, node.band, node.id),
+        band=words.band(audit.plan, node.id, node.band),
         applies=node.applies,
-        question=authored.question if isinstance(authored, Indicator) else "",
+        question=authored.question if isinstance(authored, Indicator) and authored.title else "",
         finding=finding(audit, node.id) if leaf else "",
         way=tuple(steps(audit, node)) if leaf else (),
         facts=tuple(fact(name, audit, words) for name in node.facts) if leaf else (),
@@ -144,10 +144,16 @@ def fact(name: str, audit: Audit, words: Words) -> FactShown:
 def known_words(knowledge: Knowledge, words: Words) -> str:
     """What is known: the value, in the words of the codebook, or which kind of not knowing it is."""
     if knowledge.kind is Kind.KNOWN:
-        return knowledge_words(knowledge)
+        return words.data(knowledge_words(knowledge))
     if knowledge.kind is Kind.CONTESTED:
-        return words("known.contested", values=knowledge_words(knowledge).removesuffix(" (contested)"))
+        return words.markup("known.contested", values=words.data(values_words(knowledge)))
     return words(f"known.{knowledge.kind.value}")
+
+
+def absence(audit: Audit, words: Words) -> str:
+    """Why the forum has no score on the day: "" if it lives."""
+    found = audit.profile.absence(audit.card.as_of)
+    return words(f"absent.{found[0]}", day=found[1].isoformat()) if found else ""
 
 
 def _asides(statement: Statement, audit: Audit, words: Words) -> Iterator[str]:

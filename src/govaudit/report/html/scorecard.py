@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from markupsafe import Markup
+
 from govaudit.audit import Audit
 from govaudit.model.source import Source
 from govaudit.report import evidence
-from govaudit.report.html.parts import NodeShown, cited, nodes
+from govaudit.report.html.naming import said
+from govaudit.report.html.parts import NodeShown, absence, cited, nodes
 from govaudit.report.html.wording import Words
-from govaudit.report.sentences import band_label, finding, recommendation
+from govaudit.report.sentences import finding, recommendation
 from govaudit.report.view import named
 
 LISTED = 7
@@ -71,7 +74,7 @@ def sheet(audit: Audit, words: Words) -> Sheet:
         name=card.name,
         framework=named(audit.plan),
         as_of=card.as_of.isoformat(),
-        missing=card.missing,
+        missing=words(f"policy.{card.missing}"),
         greatest=audit.plan.ranges[audit.plan.root][1],
         remarks=tuple(_remarks(audit, words)),
         said=tuple(_said(audit, words)),
@@ -89,7 +92,7 @@ def _remarks(audit: Audit, words: Words) -> Iterator[str]:
     if audit.card.generic:
         yield words("score.generic")
     if audit.card.absent:
-        yield words("score.absent", why=audit.card.absent)
+        yield words("score.absent", why=absence(audit, words))
 
 
 def _said(audit: Audit, words: Words) -> Iterator[str]:
@@ -99,15 +102,22 @@ def _said(audit: Audit, words: Words) -> Iterator[str]:
     low, high, point = root.score.low, root.score.high, root.score.point
     ends = {"low": words.number(low), "high": words.number(high)}
     if point is None:
-        yield words("score.withheld", why=root.withheld or words("score.nothing"), **ends)
+        yield words("score.withheld", why=_withheld(audit, words) if root.withheld else words("score.nothing"), **ends)
         return
     yield words("score.certain") if low == high else words("score.bounds", **ends)
-    others = [band_label(audit, band) for band in root.possible_bands if band != root.band]
+    others = [words.band(audit.plan, root.id, band) for band in root.possible_bands if band != root.band]
     if others:
-        yield words("score.perhaps", bands=", ".join(others))
+        yield words.markup("score.perhaps", bands=Markup(", ").join(map(said, others)))
     if low is not None and high is not None and not low <= point <= high:
         yield words("score.outside")
     yield words("score.settled", share=words.percent(root.score.coverage))
+
+
+def _withheld(audit: Audit, words: Words) -> str:
+    """Why the whole has no point: too little of it is settled."""
+    aggregate, root = audit.plan.nodes[audit.plan.root].aggregate, audit.card.root
+    least = aggregate.min_coverage if aggregate else None
+    return words("score.thin", share=words.percent(root.score.coverage if root else None), least=words.percent(least))
 
 
 def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
@@ -117,7 +127,8 @@ def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
         words("section.reasons"),
         words("section.reasons-note"),
         tuple(
-            Entry(words.signed(item.weight), finding(audit, item.node), item.node) for item in found.reasons[:LISTED]
+            Entry(words.signed(item.weight), words.data(finding(audit, item.node)), item.node)
+            for item in found.reasons[:LISTED]
         ),
     )
     yield Listing(
@@ -126,7 +137,10 @@ def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
         tuple(
             Entry(
                 words.signed(item.gain),
-                f"{recommendation(audit, item.node)} {words('open.now', finding=finding(audit, item.node))}",
+                _both(
+                    words.data(recommendation(audit, item.node)),
+                    words.markup("open.now", finding=words.data(finding(audit, item.node))),
+                ),
                 item.node,
             )
             for item in found.changes[:LISTED]
@@ -138,22 +152,26 @@ def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
         tuple(
             Entry(
                 words.number(item.high - item.low),
-                f"{audit.plan.codebook[item.fact].question} "
-                + words("open.range", low=words.number(item.low), high=words.number(item.high)),
+                _both(
+                    words.data(audit.plan.codebook[item.fact].question),
+                    words("open.range", low=words.number(item.low), high=words.number(item.high)),
+                ),
             )
             for item in found.open_facts[:LISTED]
         ),
     )
-    labels = {item.id: item.label or item.id for item, _ in audit.plan.designations}
     yield Listing(
         words("section.designations"),
         "",
-        tuple(Entry("", f"{labels[name]}: {answer}") for name, answer in audit.card.designations),
+        tuple(
+            Entry("", words.markup(f"answer.{answer}", what=words.designation(audit.plan, name)))
+            for name, answer in audit.card.designations
+        ),
     )
     yield Listing(
         words("section.evidence"),
         "",
-        (Entry("", words("section.evidence-note", shares=shares)),) if shares else (),
+        (Entry("", words.markup("section.evidence-note", shares=words.data(shares))),) if shares else (),
     )
 
 
@@ -163,7 +181,13 @@ def _caps(audit: Audit, words: Words) -> Iterator[Entry]:
         for state in node.caps:
             if state.holds != "no":
                 cap = ceilings[state.id]
-                limit = band_label(audit, cap.band) if cap.band else words.number(cap.at_most, 0)
+                limit = words.band(audit.plan, node.id, cap.band) if cap.band else words.number(cap.at_most, 0)
                 holds = words("cap.holds" if state.holds == "yes" else "cap.perhaps")
                 reason = " ".join(cap.reason.split())
-                yield Entry("", f"{words('cap.at-most', limit=limit)} ({cap.id}, {holds}): {reason}")
+                why = words.markup("cap.why", what=words.markup("cap.at-most", limit=limit), cap=cap.id, holds=holds)
+                yield Entry("", _both(why, words.data(reason)))
+
+
+def _both(first: str, second: str) -> Markup:
+    """Two sentences, each in its language."""
+    return Markup("{} {}").format(said(first), said(second))
