@@ -28,7 +28,7 @@ def test_the_examples_of_the_reference_make_a_sound_data_folder(tmp_path: Path) 
     checker = Checker(Workspace(tmp_path))
     checker.everything()
     assert [str(problem) for problem in checker.problems] == []
-    assert checker.files == 16
+    assert checker.files == 18
     assert checker.suppressed == 1
 
 

@@ -10,7 +10,6 @@ from govaudit.cli import options
 from govaudit.cli.session import Session, emit, emit_bytes
 from govaudit.files.extras import need
 from govaudit.problems import GovauditError
-from govaudit.report.html.wording import words_of
 from govaudit.report.numbers import trimmed
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from govaudit.audit import Audit
     from govaudit.report.html.scorecard import Beside
+    from govaudit.report.html.wording import Words
 
 DIGITS = 6
 
@@ -31,7 +31,7 @@ def scores(session: Session, audits: Sequence[Audit], format: str, output: str, 
     beside = {audit.card.forum: _beside(session, audit, views) for audit in audits}
     digest = _digest(session, audits, views)
     command = again("score", session, [item.card.forum for item in audits])
-    page = pages.scores(audits, words_of(lang), command, digest, beside, printed=format == "pdf")
+    page = pages.scores(audits, words_in(session, lang, views), command, digest, beside, printed=format == "pdf")
     _write(page, format, output)
 
 
@@ -44,7 +44,7 @@ def comparison(session: Session, audits: Sequence[Audit], tag: str, format: str,
     command = again("compare", session, ["--tag", tag] if tag else [item.card.forum for item in audits])
     compared, digest = compare(audits, tag), _digest(session, audits)
     _write(
-        pages.comparison(compared, words_of(lang), command, digest, printed=format == "pdf"),
+        pages.comparison(compared, words_in(session, lang), command, digest, printed=format == "pdf"),
         format,
         output,
     )
@@ -58,8 +58,18 @@ def policies(session: Session, audits: Sequence[Audit], format: str, output: str
     forums = list(dict.fromkeys(item.card.forum for item in audits))
     command = again("score" if deep else "compare", session, forums, "all")
     digest = _digest(session, audits)
-    page = pages.policies(audits, words_of(lang), command, digest, deep=deep, printed=format == "pdf")
+    page = pages.policies(audits, words_in(session, lang), command, digest, deep=deep, printed=format == "pdf")
     _write(page, format, output)
+
+
+def words_in(session: Session, lang: str, views: Sequence[str] = ()) -> Words:
+    """The words of a language, with what the framework and these views of it are called."""
+    from govaudit.files.translations import names_in  # an extra
+    from govaudit.report.html.wording import words_of
+
+    words, workspace = words_of(lang), session.workspace
+    frameworks = (session.framework, *views)
+    return words.knowing({name: names_in(workspace, name, lang) for name in frameworks})
 
 
 def again(command: str, session: Session, forums: Sequence[str], missing: str = "") -> str:

@@ -21,7 +21,10 @@ def check_language(lang: str, format: str) -> None:
     """Refuse a language that is not there, and one for a format that is in English only."""
     if lang == "en":
         return
-    from govaudit.report.html.wording import words_of  # start-up
+    from govaudit.files.extras import need  # start-up
+
+    need("report", "write HTML")
+    from govaudit.report.html.wording import words_of  # an extra
 
     words_of(lang)
     if format not in PAGES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govaudit.report.compare_terminal import rank
-from govaudit.report.html.parts import nodes
+from govaudit.report.html.parts import absence, nodes
 from govaudit.site.book import Book
 from govaudit.site.page import Press
 
@@ -22,7 +22,7 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
                 "rank": rank(standing),
                 "id": audit.card.forum,
                 "name": audit.card.name,
-                "absent": audit.card.absent,
+                "absent": absence(audit, book.words),
                 "root": shown.get(plan.root),
                 "criteria": [shown[name] for name in members if name in shown],
             }
@@ -30,7 +30,7 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
     yield press.page(
         "index.html",
         "field.html.j2",
-        heading=plan.framework.heading,
-        criteria=[(name, plan.nodes[name].authored.heading) for name in members],
+        heading=book.words.title(plan, plan.root),
+        criteria=[(name, book.words.title(plan, name)) for name in members],
         rows=rows,
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from govaudit.analysis.otherwise import Otherwise
 from govaudit.audit import Audit
 from govaudit.model.scorecard import NodeScore
+from govaudit.report.html.naming import Name
 from govaudit.report.html.wording import Words
-from govaudit.report.sentences import band_label
 from govaudit.report.view import named
 
 
@@ -51,15 +51,20 @@ def choices(audit: Audit, found: Otherwise, views: Sequence[Audit], ranks: str, 
         point = node.score.point
         moved = None if point is None or given is None else point - given
         bounds = words.span(node.score.low, node.score.high)
-        return Choice(name, aside, words.number(point), words.signed(moved), bounds, band_label(of, node.band))
+        return Choice(
+            name, aside, words.number(point), words.signed(moved), bounds, words.band(of.plan, of.plan.root, node.band)
+        )
 
-    headings = {name: plan.nodes[name].authored.heading for name in found.left_out}
+    headings = {name: words.title(plan, name) for name in found.left_out}
     kinds = (
-        Kind(words("choices.policies"), tuple(choice(name, node) for name, node in found.policies.items())),
+        Kind(
+            words("choices.policies"),
+            tuple(choice(words(f"policy.{name}"), node) for name, node in found.policies.items()),
+        ),
         Kind(
             words("choices.views"),
             tuple(
-                choice(view.plan.framework.heading, view.card.root, view, named(view.plan))
+                choice(words.title(view.plan, view.plan.root), view.card.root, view, named(view.plan))
                 for view in views
                 if view.card.root
             ),
@@ -71,7 +76,7 @@ def choices(audit: Audit, found: Otherwise, views: Sequence[Audit], ranks: str, 
     )
 
 
-def _said(found: Otherwise, headings: dict[str, str], words: Words) -> Iterator[str]:
+def _said(found: Otherwise, headings: Mapping[str, Name], words: Words) -> Iterator[str]:
     points = {name: node.score.point for name, node in found.left_out.items()}
     scored = {name: point for name, point in points.items() if point is not None}
     if scored:

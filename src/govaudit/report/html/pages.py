@@ -55,14 +55,14 @@ def comparison(compared: Comparison, words: Words, command: str, digest: str, *,
         command,
         digest,
         printed=printed,
-        **_head(first),
-        missing=first.card.missing,
+        **_head(first, words),
+        missing=words(f"policy.{first.card.missing}"),
         greatest=plan.ranges[plan.root][1],
-        criteria=[plan.nodes[name].authored.heading for name in members],
+        criteria=[words.title(plan, name) for name in members],
         rows=rows,
         generic=any(audit.card.generic for audit in compared.audits),
         group=compared.group if compared.group and compared.group.nodes else None,
-        headings={name: node.authored.heading for name, node in plan.nodes.items()},
+        headings={name: words.title(plan, name) for name in plan.nodes},
     )
 
 
@@ -80,13 +80,13 @@ def policies(
         }
         for row in side_by_side(audits, deep=deep)
     ]
-    head = _head(audits[0])
+    head = _head(audits[0], words)
     return _page("policies.html.j2", words, command, digest, printed=printed, **head, policies=MISSING, rows=rows)
 
 
-def _head(audit: Audit) -> dict[str, Any]:
+def _head(audit: Audit, words: Words) -> dict[str, Any]:
     return {
-        "heading": audit.plan.framework.heading,
+        "heading": words.title(audit.plan, audit.plan.root),
         "framework": named(audit.plan),
         "as_of": audit.card.as_of.isoformat(),
     }

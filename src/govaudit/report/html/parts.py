@@ -16,10 +16,9 @@ from govaudit.model.scorecard import NodeScore, Score
 from govaudit.model.source import Source
 from govaudit.model.timeline import start
 from govaudit.report.explain import steps
-from govaudit.report.html.environment import filled, quoted
 from govaudit.report.html.wording import Words
 from govaudit.report.numbers import trimmed
-from govaudit.report.sentences import band_label, finding, knowledge_words, spoken
+from govaudit.report.sentences import finding, knowledge_words, spoken, values_words
 from govaudit.report.walk import aggregation
 
 HUNDRED = 100
@@ -49,12 +48,8 @@ def bar(score: Score, scale: tuple[Fraction, Fraction]) -> Bar:
 
 def absence(audit: Audit, words: Words) -> str:
     """Why a forum has no score on the day, in a sentence; "" if it lives."""
-    if not audit.card.absent:
-        return ""
-    begin, end = audit.profile.active.from_, audit.profile.active.until
-    early = begin is not None and audit.card.as_of < begin
-    key, day = ("absent.not-begun", begin) if early else ("absent.ended", end)
-    return words("score.absent", why=words(key, day=day))
+    found = audit.profile.absence(audit.card.as_of)
+    return words("score.absent", why=words(f"absent.{found[0]}", day=found[1].isoformat())) if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +124,14 @@ def _node(audit: Audit, node: NodeScore, depth: int, words: Words) -> NodeShown:
     return NodeShown(
         id=node.id,
         kind=node.kind,
-        heading=node.heading,
+        heading=words.title(audit.plan, node.id),
         depth=depth,
         weight=node.weight,
         score=node.score,
         bar=bar(node.score, audit.plan.ranges[node.id]),
-        band=band_label(audit, node.band, node.id),
+        band=words.band(audit.plan, node.id, node.band),
         applies=node.applies,
-        question=authored.question if isinstance(authored, Indicator) else "",
+        question=authored.question if isinstance(authored, Indicator) and authored.title else "",
         finding=finding(audit, node.id) if leaf else "",
         way=tuple(steps(audit, node)) if leaf else made,
         facts=tuple(fact(name, audit, words) for name in node.facts) if leaf else (),
@@ -164,10 +159,9 @@ def fact(name: str, audit: Audit, words: Words) -> FactShown:
 def known_words(knowledge: Knowledge, words: Words) -> str:
     """What is known: the value, in the words of the codebook, or which kind of not knowing it is."""
     if knowledge.kind is Kind.KNOWN:
-        return quoted(knowledge_words(knowledge))
+        return words.data(knowledge_words(knowledge))
     if knowledge.kind is Kind.CONTESTED:
-        values = knowledge_words(knowledge).removesuffix(" (contested)")
-        return filled(words.texts["known.contested"], values=quoted(values))
+        return words.markup("known.contested", values=words.data(values_words(knowledge)))
     return words(f"known.{knowledge.kind.value}")
 
 

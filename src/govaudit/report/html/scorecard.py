@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from markupsafe import Markup
+
 from govaudit.analysis.otherwise import Otherwise
 from govaudit.analysis.strength import MARKS
 from govaudit.audit import Audit
@@ -13,10 +15,10 @@ from govaudit.changes import Moment
 from govaudit.model.source import Source
 from govaudit.report.html.choices import Choices, choices
 from govaudit.report.html.course import Course, course
-from govaudit.report.html.environment import filled, quoted
+from govaudit.report.html.naming import said
 from govaudit.report.html.parts import NodeShown, absence, cited, nodes
 from govaudit.report.html.wording import Words
-from govaudit.report.sentences import band_label, finding, recommendation
+from govaudit.report.sentences import finding, recommendation
 from govaudit.report.view import named
 
 LISTED = 7
@@ -116,7 +118,7 @@ def sheet(audit: Audit, words: Words, beside: Beside | None = None) -> Sheet:
         name=card.name,
         framework=named(audit.plan),
         as_of=card.as_of.isoformat(),
-        missing=card.missing,
+        missing=words(f"policy.{card.missing}"),
         greatest=audit.plan.ranges[audit.plan.root][1],
         remarks=tuple(_remarks(audit, words)),
         said=tuple(_said(audit, words)),
@@ -147,16 +149,23 @@ def _said(audit: Audit, words: Words) -> Iterator[str]:
     low, high, point = root.score.low, root.score.high, root.score.point
     ends = {"low": words.number(low), "high": words.number(high)}
     if point is None:
-        why = quoted(root.withheld) if root.withheld else words("score.nothing")
-        yield filled(words.texts["score.withheld"], why=why, **ends)
+        why = _withheld(audit, words) if root.withheld else words("score.nothing")
+        yield words("score.withheld", why=why, **ends)
         return
     yield words("score.certain") if low == high else words("score.bounds", **ends)
-    others = [band_label(audit, band) for band in root.possible_bands if band != root.band]
+    others = [words.band(audit.plan, root.id, band) for band in root.possible_bands if band != root.band]
     if others:
-        yield filled(words.texts["score.perhaps"], bands=quoted(", ".join(others)))
+        yield words.markup("score.perhaps", bands=Markup(", ").join(map(said, others)))
     if low is not None and high is not None and not low <= point <= high:
         yield words("score.outside")
     yield words("score.settled", share=words.percent(root.score.coverage))
+
+
+def _withheld(audit: Audit, words: Words) -> str:
+    """Why the whole has no point: too little of it is settled."""
+    aggregate, root = audit.plan.nodes[audit.plan.root].aggregate, audit.card.root
+    least = aggregate.min_coverage if aggregate else None
+    return words("score.thin", share=words.percent(root.score.coverage if root else None), least=words.percent(least))
 
 
 def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
@@ -177,7 +186,7 @@ def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
             Entry(
                 amount=words.signed(item.gain),
                 text=recommendation(audit, item.node),
-                aside=filled(words.texts["open.now"], finding=quoted(finding(audit, item.node))),
+                aside=words.markup("open.now", finding=words.data(finding(audit, item.node))),
                 node=item.node,
             )
             for item in found.changes[:LISTED]
@@ -195,11 +204,13 @@ def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
             for item in found.open_facts[:LISTED]
         ),
     )
-    labels = {item.id: item.label or item.id for item, _ in audit.plan.designations}
     yield Listing(
         words("section.designations"),
         "",
-        tuple(Entry(text=f"{labels[name]}:", aside=words(f"answer.{told}")) for name, told in audit.card.designations),
+        tuple(
+            Entry(lead=f"{words.designation(audit.plan, name)}:", text="", aside=words(f"answer.{told}"))
+            for name, told in audit.card.designations
+        ),
     )
     yield Listing(words("section.evidence"), words("section.evidence-note"), tuple(_evidence(audit, words)))
 
@@ -217,12 +228,7 @@ def _caps(audit: Audit, words: Words) -> Iterator[Entry]:
         for state in node.caps:
             if state.holds != "no":
                 cap = ceilings[state.id]
-                limit = quoted(band_label(audit, cap.band)) if cap.band else words.number(cap.at_most, 0)
+                limit = words.band(audit.plan, node.id, cap.band) if cap.band else words.number(cap.at_most, 0)
                 holds = words("cap.holds" if state.holds == "yes" else "cap.perhaps")
-                lead = filled(
-                    "{most} ({id}, {holds}):",
-                    most=filled(words.texts["cap.at-most"], limit=limit),
-                    id=cap.id,
-                    holds=holds,
-                )
+                lead = words.markup("cap.why", what=words.markup("cap.at-most", limit=limit), cap=cap.id, holds=holds)
                 yield Entry(lead=lead, text=" ".join(cap.reason.split()))
