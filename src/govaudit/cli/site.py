@@ -56,11 +56,8 @@ def _book(session: Session, lang: str, *, quiet: bool) -> Book:
     from govaudit.report.history import years_between
     from govaudit.site.book import Book
 
-    workspace, plan, words = (
-        session.workspace,
-        session.plan,
-        words_in(session, lang, session.workspace.extensions(session.framework)),
-    )
+    workspace, plan = session.workspace, session.plan
+    views = workspace.extensions(plan.root)
     audits = session.audits(session.everyone(quiet=quiet))
     years = years_between(session.as_of.year - FIRST_YEAR_BACK, session.as_of)
     told = {item.card.forum: (item.plan, item.profile, item.sources, session.as_of, session.missing) for item in audits}
