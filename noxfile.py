@@ -7,7 +7,7 @@ from pathlib import Path
 import nox
 
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["lint", "types", "floors", "data", "docs", "consumers"]
+nox.options.sessions = ["lint", "types", "floors", "data", "docs", "browser", "consumers"]
 
 
 def run(session: nox.Session, *command: str) -> None:
@@ -51,6 +51,16 @@ def docs(session: nox.Session) -> None:
     run(session, "tools.site", "stage")
     run(session, "zensical", "build", "--clean", "--strict")
     run(session, "tools.site", "finish")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """The pages in a real browser: Debian's Chromium, installed here where it is lacking. Without it the session fails."""
+    run(session, "pip", "install", "-q", "-e", ".[dev,browser]")
+    if not shutil.which("chromium") and shutil.which("apt-get"):
+        session.run("apt-get", "update", "-q", external=True)
+        session.run("apt-get", "install", "-y", "-q", "chromium", external=True)
+    run(session, "pytest", "-m", "browser", "tests")
 
 
 @nox.session
