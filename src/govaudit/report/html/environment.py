@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from govaudit.report.html.naming import said
 
@@ -66,6 +66,20 @@ def island(data: Any) -> Markup:
     """Data for a script, inside `<script type="application/json">`: nothing in it ends the element."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     return Markup(text.translate(ISLAND))  # noqa: S704 - every sign that HTML knows is escaped above
+
+
+def quoted(text: str) -> Markup:
+    """What the data say, marked as being in their language, for a place in a sentence of the interface."""
+    return Markup('<span lang="en">{}</span>').format(text)
+
+
+def filled(text: str, **values: str) -> Markup:
+    """A text of the catalogue, its places filled; values are escaped unless they are markup.
+
+    >>> filled("Now: {finding}", finding=quoted("<b>"))
+    Markup('Now: <span lang="en">&lt;b&gt;</span>')
+    """
+    return escape(text).format(**values)
 
 
 @cache

@@ -8,9 +8,14 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from govaudit.analysis.otherwise import Otherwise
+from govaudit.analysis.strength import MARKS
 from govaudit.audit import Audit
+from govaudit.changes import Moment
 from govaudit.model.source import Source
-from govaudit.report import evidence
+from govaudit.report.html.choices import Choices, choices
+from govaudit.report.html.course import Course, course
+from govaudit.report.html.environment import filled, quoted
 from govaudit.report.html.naming import said
 from govaudit.report.html.parts import NodeShown, absence, cited, nodes
 from govaudit.report.html.wording import Words
@@ -20,12 +25,26 @@ from govaudit.report.view import named
 LISTED = 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of a list: an amount with its sign or "", a text, and the node it is about or ""."""
+    """A line of a list.
 
-    amount: str
+    Attributes
+    ----------
+    amount
+        Points, with a sign where it is a difference; or "".
+    text
+        What the data say, in their own language.
+    lead, aside
+        What the interface says before and after it, in the reader's.
+    node
+        The node it is about, or "".
+    """
+
     text: str
+    amount: str = ""
+    lead: str = ""
+    aside: str = ""
     node: str = ""
 
 
@@ -39,11 +58,33 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is worked out for a page beside the scorecard.
+
+    Attributes
+    ----------
+    moments
+        The forum's history up to the day of the score.
+    views
+        The same forum under the frameworks that extend its own.
+    ranks
+        The command that tells what becomes of the ranks under other choices.
+    """
+
+    moments: tuple[Moment, ...]
+    otherwise: Otherwise | None
+    views: tuple[Audit, ...]
+    ranks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """All that a page says of one forum.
 
     Attributes
     ----------
+    scored_as
+        What exactly is scored, where the name leaves it open.
     said
         Sentences below the headline: bounds, other bands, how much is settled.
     remarks
@@ -63,11 +104,15 @@ class Sheet:
     nodes: tuple[NodeShown, ...]
     lists: tuple[Listing, ...]
     sources: Mapping[str, Source]
+    scored_as: str = ""
+    course: Course | None = None
+    choices: Choices | None = None
 
 
-def sheet(audit: Audit, words: Words) -> Sheet:
-    """What a page says of one forum."""
+def sheet(audit: Audit, words: Words, beside: Beside | None = None) -> Sheet:
+    """What a page says of one forum; its history and what other choices do to it, where they were worked out."""
     card = audit.card
+    moments, found = (beside.moments, beside.otherwise) if beside else ((), None)
     shown = nodes(audit, words)
     return Sheet(
         forum=card.forum,
@@ -83,6 +128,9 @@ def sheet(audit: Audit, words: Words) -> Sheet:
         nodes=shown,
         lists=tuple(_lists(audit, words)),
         sources={source.id: source for source in cited(shown, audit.sources)},
+        scored_as=audit.profile.scored_as,
+        course=course(moments, card.as_of, words) if moments else None,
+        choices=choices(audit, found, beside.views, beside.ranks, words) if beside and found else None,
     )
 
 
@@ -92,7 +140,7 @@ def _remarks(audit: Audit, words: Words) -> Iterator[str]:
     if audit.card.generic:
         yield words("score.generic")
     if audit.card.absent:
-        yield words("score.absent", why=absence(audit, words))
+        yield absence(audit, words)
 
 
 def _said(audit: Audit, words: Words) -> Iterator[str]:
@@ -107,7 +155,7 @@ def _said(audit: Audit, words: Words) -> Iterator[str]:
     yield words("score.certain") if low == high else words("score.bounds", **ends)
     others = [words.band(audit.plan, root.id, band) for band in root.possible_bands if band != root.band]
     if others:
-        yield words.markup("score.perhaps", bands=Markup(", ").join(map(said, others)))
+        yield filled(words.texts["score.perhaps"], bands=Markup(", ").join(map(said, others)))
     if low is not None and high is not None and not low <= point <= high:
         yield words("score.outside")
     yield words("score.settled", share=words.percent(root.score.coverage))
@@ -115,19 +163,19 @@ def _said(audit: Audit, words: Words) -> Iterator[str]:
 
 def _withheld(audit: Audit, words: Words) -> str:
     """Why the whole has no point: too little of it is settled."""
-    aggregate, root = audit.plan.nodes[audit.plan.root].aggregate, audit.card.root
+    aggregate = audit.plan.nodes[audit.plan.root].aggregate
     least = aggregate.min_coverage if aggregate else None
-    return words("score.thin", share=words.percent(root.score.coverage if root else None), least=words.percent(least))
+    return words("score.thin", share=words.percent(audit.card.score.coverage), least=words.percent(least))
 
 
 def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
-    found, shares = audit.influence, evidence.sentence(audit)
+    found = audit.influence
     yield Listing(words("section.caps"), "", tuple(_caps(audit, words)))
     yield Listing(
         words("section.reasons"),
         words("section.reasons-note"),
         tuple(
-            Entry(words.signed(item.weight), words.data(finding(audit, item.node)), item.node)
+            Entry(amount=words.signed(item.weight), text=finding(audit, item.node), node=item.node)
             for item in found.reasons[:LISTED]
         ),
     )
@@ -136,12 +184,10 @@ def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
         "",
         tuple(
             Entry(
-                words.signed(item.gain),
-                _both(
-                    words.data(recommendation(audit, item.node)),
-                    words.markup("open.now", finding=words.data(finding(audit, item.node))),
-                ),
-                item.node,
+                amount=words.signed(item.gain),
+                text=recommendation(audit, item.node),
+                aside=filled(words.texts["open.now"], finding=quoted(finding(audit, item.node))),
+                node=item.node,
             )
             for item in found.changes[:LISTED]
         ),
@@ -151,11 +197,9 @@ def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
         "",
         tuple(
             Entry(
-                words.number(item.high - item.low),
-                _both(
-                    words.data(audit.plan.codebook[item.fact].question),
-                    words("open.range", low=words.number(item.low), high=words.number(item.high)),
-                ),
+                amount=words.number(item.high - item.low),
+                text=audit.plan.codebook[item.fact].question,
+                aside=words("open.range", low=words.number(item.low), high=words.number(item.high)),
             )
             for item in found.open_facts[:LISTED]
         ),
@@ -164,15 +208,18 @@ def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
         words("section.designations"),
         "",
         tuple(
-            Entry("", words.markup(f"answer.{answer}", what=words.designation(audit.plan, name)))
-            for name, answer in audit.card.designations
+            Entry(text="", aside=filled(words.texts[f"answer.{told}"], what=said(words.designation(audit.plan, name))))
+            for name, told in audit.card.designations
         ),
     )
-    yield Listing(
-        words("section.evidence"),
-        "",
-        (Entry("", words.markup("section.evidence-note", shares=words.data(shares))),) if shares else (),
-    )
+    yield Listing(words("section.evidence"), words("section.evidence-note"), tuple(_evidence(audit, words)))
+
+
+def _evidence(audit: Audit, words: Words) -> Iterator[Entry]:
+    for mark in MARKS:
+        share = getattr(audit.strength, mark)
+        if share is not None:
+            yield Entry(amount=words.percent(share), text="", aside=words(f"share.{mark}", years=audit.years))
 
 
 def _caps(audit: Audit, words: Words) -> Iterator[Entry]:
@@ -181,13 +228,12 @@ def _caps(audit: Audit, words: Words) -> Iterator[Entry]:
         for state in node.caps:
             if state.holds != "no":
                 cap = ceilings[state.id]
-                limit = words.band(audit.plan, node.id, cap.band) if cap.band else words.number(cap.at_most, 0)
+                limit = said(words.band(audit.plan, node.id, cap.band)) if cap.band else words.number(cap.at_most, 0)
                 holds = words("cap.holds" if state.holds == "yes" else "cap.perhaps")
-                reason = " ".join(cap.reason.split())
-                why = words.markup("cap.why", what=words.markup("cap.at-most", limit=limit), cap=cap.id, holds=holds)
-                yield Entry("", _both(why, words.data(reason)))
-
-
-def _both(first: str, second: str) -> Markup:
-    """Two sentences, each in its language."""
-    return Markup("{} {}").format(said(first), said(second))
+                lead = filled(
+                    words.texts["cap.lead"],
+                    most=filled(words.texts["cap.at-most"], limit=limit),
+                    id=cap.id,
+                    holds=holds,
+                )
+                yield Entry(lead=lead, text=" ".join(cap.reason.split()))

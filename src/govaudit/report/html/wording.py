@@ -9,12 +9,11 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
-from markupsafe import Markup
-
+from govaudit.model.codebook import shown_number
 from govaudit.model.translation import Translation
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of, quote
 from govaudit.report import numbers
-from govaudit.report.html.naming import Name, said
+from govaudit.report.html.naming import Name
 from govaudit.scoring.plan import Plan
 
 LANGUAGES = ("en", "fr", "es")
@@ -49,18 +48,9 @@ class Words:
         """
         return self.texts[key].format(**values)
 
-    def markup(self, key: str, /, **values: str) -> Markup:
-        """The same for HTML: values are escaped, and those in another language marked."""
-        text = Markup(self.texts[key])  # noqa: S704 - ours
-        return text.format(**{place: said(value) for place, value in values.items()})
-
     def knowing(self, names: Mapping[str, Translation]) -> Words:
         """The same words, with what these frameworks are called."""
         return replace(self, names={**self.names, **names})
-
-    def data(self, text: str) -> Name:
-        """A text that the data have in their own language alone."""
-        return Name(text, "" if self.lang == LANGUAGES[0] else LANGUAGES[0])
 
     def title(self, plan: Plan, node: str) -> Name:
         """What a node is called."""
@@ -80,7 +70,7 @@ class Words:
         return self.names.get(plan.root) or Translation(language=self.lang)
 
     def _named(self, text: str, own: str) -> Name:
-        return Name(text) if text or not own else self.data(own)
+        return Name(text or own, "" if text or self.lang == LANGUAGES[0] else LANGUAGES[0])
 
     def number(self, number: Fraction | None, digits: int = 1) -> str:
         """A score, with the decimal sign of the language."""
@@ -97,6 +87,10 @@ class Words:
     def percent(self, number: Fraction | None) -> str:
         """A share."""
         return numbers.percent(number).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def exact(self, number: Fraction) -> str:
+        """An exact number, such as a weight."""
+        return self._local(shown_number(number))
 
     def _local(self, text: str) -> str:
         return text.replace(".", self.texts["number.decimal"])
