@@ -9,9 +9,9 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
-from fractions import Fraction
 from urllib.parse import urlsplit
 
 import html5lib
