@@ -59,7 +59,7 @@ def open_page(browser: Any) -> Iterator[Callable[..., Seen]]:
         seen.page.on("request", lambda request: seen.requests.append(request.url))
         seen.page.on("console", lambda message: seen.complaints.append(message.text))
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        seen.page.on("dialog", lambda dialog: (seen.complaints.append(dialog.message), dialog.dismiss()))
+        seen.page.on("dialog", lambda dialog: seen.complaints.append(dialog.message))
         seen.page.emulate_media(media=media, color_scheme=color_scheme)
         seen.page.goto(path.as_uri())
         return seen

@@ -89,7 +89,7 @@ def test_without_pango_one_line_says_what_to_install(monkeypatch: pytest.MonkeyP
 
     def without(name: str, *rest: Any) -> Any:
         if name.startswith("weasyprint"):
-            print("a page of advice")
+            sys.stdout.write("a page of advice")
             raise OSError
         return found(name, *rest)
 
