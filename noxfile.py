@@ -73,3 +73,10 @@ def consumers(session: nox.Session) -> None:
         "npm", "install", "--prefix", ".consumers", "--no-package-lock", "--no-audit", "--no-fund", external=True
     )
     run(session, "pytest", "-m", "consumer", "tests")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Reports as pages, in Chromium and on paper. Needs Chromium and Pango of the system."""
+    run(session, "pip", "install", "-q", "-e", ".[dev,pdf,browser]")
+    run(session, "pytest", "-m", "browser", "tests")
