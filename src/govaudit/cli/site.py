@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import join
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,12 +58,14 @@ def _book(session: Session, lang: str, *, quiet: bool) -> Book:
     from govaudit.site.book import Book
 
     workspace, plan, words = session.workspace, session.plan, words_of(lang)
+    views = workspace.extensions(plan.root)
     audits = session.audits(session.everyone(quiet=quiet))
     years = years_between(session.as_of.year - FIRST_YEAR_BACK, session.as_of)
     told = {item.card.forum: (item.plan, item.profile, item.sources, session.as_of, session.missing) for item in audits}
     return Book(
         plan=plan,
-        views=tuple(workspace.plan(name) for name in workspace.extensions(plan.root)),
+        views=tuple(workspace.plan(name) for name in views),
+        lineages={name: workspace.lineage(name) for name in views},
         as_of=session.as_of,
         comparison=compare(audits),
         histories={forum: history(*given) for forum, given in told.items()},
@@ -71,6 +74,16 @@ def _book(session: Session, lang: str, *, quiet: bool) -> Book:
         hindsights=[looked_back(session, name, None) for name in workspace.reform_ids()],
         tags=workspace.tags or {},
         sources=workspace.sources,
+        costs=workspace.costs,
         digest=workspace.documents.digest(workspace.documents.texts),
+        licence=workspace.licence(),
+        command=_again(session, lang),
         words=words,
     )
+
+
+def _again(session: Session, lang: str) -> str:
+    """The command line that builds the same site from the same data."""
+    words = ["govaudit", "site", "build", "OUT", "--framework", session.framework, "--as-of", session.as_of.isoformat()]
+    words += ["--missing", session.missing] if session.missing else []
+    return join([*words, *(["--lang", lang] if lang != "en" else [])])
