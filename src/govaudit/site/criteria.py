@@ -167,7 +167,9 @@ def _levels(node: PlanNode) -> Iterator[tuple[str, str, Fraction, str]]:
 
 
 def _line(scale: Line) -> str:
-    ends = (f"{post.end or shown_number(post.value)} scores {shown_number(post.score)}" for post in (scale.start, scale.end))
+    ends = (
+        f"{post.end or shown_number(post.value)} scores {shown_number(post.score)}" for post in (scale.start, scale.end)
+    )
     return f"linear in {scale.fact.id}: {', '.join(ends)}"
 
 

@@ -29,7 +29,12 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
         for name, fact in book.codebook.items()
     ]
     yield press.page(
-        "facts.html", "facts.html.j2", downloads=("statements.csv",), entries=entries, kinds=list(Kind), forums=len(living)
+        "facts.html",
+        "facts.html.j2",
+        downloads=("statements.csv",),
+        entries=entries,
+        kinds=list(Kind),
+        forums=len(living),
     )
     by_name = sorted(book.audits, key=lambda audit: (audit.card.name.casefold(), audit.card.forum))
     for name, fact in book.codebook.items():

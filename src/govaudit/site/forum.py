@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from govaudit.analysis.claims import Judged, Verdict
 from govaudit.audit import Audit
 from govaudit.changes import Hindsight, Moment, Pursued
 from govaudit.report.claims import Reading
-from govaudit.analysis.claims import Judged, Verdict
 from govaudit.report.html.parts import known_words
 from govaudit.report.sentences import spoken
 from govaudit.rules.truth import Truth
@@ -38,7 +38,9 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
 
 def _life(audit: Audit) -> tuple[str, str]:
     """The day it began and the day it ended; each "" if there is none."""
-    begin, end = (spoken(day.isoformat()) if day else "" for day in (audit.profile.active.from_, audit.profile.active.until))
+    begin, end = (
+        spoken(day.isoformat()) if day else "" for day in (audit.profile.active.from_, audit.profile.active.until)
+    )
     return begin, end
 
 
@@ -66,7 +68,10 @@ def _claims(book: Book) -> Mapping[str, Sequence[tuple[Reading, Judged, str, str
 
 def _answers(verdict: Verdict) -> dict[str, str]:
     """By forum: true, false or unknown; "absent" of one that did not exist."""
-    return {answer.forum: (answer.truth or Truth.UNKNOWN).value if not answer.absent else "absent" for answer in verdict.answers}
+    return {
+        answer.forum: (answer.truth or Truth.UNKNOWN).value if not answer.absent else "absent"
+        for answer in verdict.answers
+    }
 
 
 def _reforms(book: Book) -> Mapping[str, Sequence[tuple[Hindsight, Pursued]]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govaudit.model.knowledge import Kind
 from govaudit.model.framework import MISSING
+from govaudit.model.knowledge import Kind
 from govaudit.site.book import Book
 from govaudit.site.page import Press
 

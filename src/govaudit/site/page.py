@@ -66,7 +66,7 @@ class Press:
         book = self.book
         text = self._environment.get_template(template).render(
             words=book.words,
-            version=version("govaudit"),
+            version=self.version,
             policy=POLICY,
             root="../" * path.count("/"),
             here=path,
@@ -82,6 +82,11 @@ class Press:
             **values,
         )
         return path, text
+
+    @cached_property
+    def version(self) -> str:
+        """Of the program."""
+        return version("govaudit")
 
     @cached_property
     def _environment(self) -> Environment:

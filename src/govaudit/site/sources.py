@@ -32,7 +32,10 @@ class Use:
 def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
     """All documents, by their ids; then a page a document."""
     uses = _uses(book)
-    entries = [(source, len({(use.forum, use.fact) for use in uses.get(name, ()) if use.value})) for name, source in sorted(book.sources.items())]
+    entries = [
+        (source, len({(use.forum, use.fact) for use in uses.get(name, ()) if use.value}))
+        for name, source in sorted(book.sources.items())
+    ]
     yield press.page("sources.html", "sources.html.j2", downloads=("sources.json", "sources.bib"), entries=entries)
     for name, source in book.sources.items():
         yield press.page(
@@ -45,7 +48,9 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
             doi=f"https://doi.org/{source.doi}" if source.doi else "",
             resting=[use for use in uses.get(name, ()) if use.value],
             searches=[use for use in uses.get(name, ()) if not use.value],
-            papers=[reading.paper for reading in book.readings if name in {reading.paper.source, *reading.paper.voices}],
+            papers=[
+                reading.paper for reading in book.readings if name in {reading.paper.source, *reading.paper.voices}
+            ],
             reforms=[item.reform for item in book.hindsights if item.reform.source == name],
         )
 
@@ -70,13 +75,10 @@ def _uses(book: Book) -> Mapping[str, Sequence[Use]]:
 
 def _value(codebook: Codebook, fact: str, statement: Statement) -> str:
     """What a statement says; "" if it says that nothing was found, and of what does not apply its kind."""
-    match kind_of(statement):
-        case Kind.KNOWN:
-            return shown_value(codebook[fact].value(statement.value))
-        case Kind.NOT_FOUND:
-            return ""
-        case kind:
-            return kind.value.replace("-", " ")
+    kind = kind_of(statement)
+    if kind is Kind.KNOWN:
+        return shown_value(codebook[fact].value(statement.value))
+    return "" if kind is Kind.NOT_FOUND else kind.value.replace("-", " ")
 
 
 def _period(statement: Statement) -> tuple[str, str]:
