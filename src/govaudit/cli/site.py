@@ -53,14 +53,14 @@ def build(
 
     left = earlier(out, MARK)
     session = open_session(data, framework, as_of, missing)
-    book = _book(session, lang, quiet=quiet)
+    book = gathered(session, lang, quiet=quiet)
     files = whole(book)
     renew(out, files, left, MARK, {"made-by": f"govaudit {version('govaudit')}", "inputs-sha256": book.digest})
     note(f"{len(files)} files in {out}", quiet=quiet)
     session.finish()
 
 
-def _book(session: Session, lang: str, *, quiet: bool) -> Book:
+def gathered(session: Session, lang: str, *, quiet: bool) -> Book:
     """Everything the site tells."""
     from govaudit.audit import compare  # start-up
     from govaudit.changes import history

@@ -37,7 +37,7 @@ def earlier(folder: str, mark: str) -> frozenset[str]:
     try:
         names = json.loads(read_text(root / mark, root=root, limit=LIMIT))["files"]
         return frozenset(name for name in names if _below(name))
-    except (GovauditError, ValueError, KeyError, TypeError):
+    except (GovauditError, ValueError, KeyError, TypeError, AttributeError):
         message = (
             f"expected an empty folder, or one with {mark} from an earlier run; found one that holds something else"
         )

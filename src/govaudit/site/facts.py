@@ -36,7 +36,7 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
         kinds=list(Kind),
         forums=len(living),
     )
-    by_name = sorted(book.audits, key=lambda audit: (audit.card.name.casefold(), audit.card.forum))
+    by_name = sorted(book.audits, key=lambda audit: (book.names[audit.card.forum].casefold(), audit.card.forum))
     for name, fact in book.codebook.items():
         yield press.page(
             f"facts/{name}.html",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from govaudit.model.framework import MISSING
 from govaudit.model.knowledge import Kind
 from govaudit.site.book import Book
+from govaudit.site.criteria import way
 from govaudit.site.page import Press
 
 FURTHER = ("unknowns", "aggregation", "evidence", "time", "claims", "reforms", "views", "robustness")
@@ -20,6 +21,7 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
         "method.html.j2",
         kinds=[kind.value for kind in Kind],
         policies=MISSING,
+        places={node.id: way(node) for node in book.plan.nodes.values()},
         views=[(view, book.lineages[view.root]) for view in book.views],
         further=[f"docs/method/{name}.md" for name in FURTHER],
     )

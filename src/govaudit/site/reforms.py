@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from govaudit.analysis.reforms import Verdict
-from govaudit.changes import PARTS, Pursued
+from govaudit.changes import PARTS, Hindsight, Pursued
 from govaudit.model.codebook import shown_value
 from govaudit.report.html.parts import known_words
 from govaudit.report.reforms import counts, shown_by
@@ -22,17 +22,20 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
         "reforms.html.j2",
         downloads=("reforms.csv", "reforms.json") if book.hindsights else (),
         counts=[(verdict.value, count) for verdict, count in tally.items() if count],
-        told=[(item, [_at(one, book) for one in item.pursued]) for item in book.hindsights if item.pursued],
+        told=[(item, [_at(item, one, book) for one in item.pursued]) for item in book.hindsights if item.pursued],
         outside=[item.reform for item in book.hindsights if item.verdict is Verdict.OUT_OF_SCOPE],
     )
 
 
-def _at(one: Pursued, book: Book) -> dict[str, object]:
+def _at(item: Hindsight, one: Pursued, book: Book) -> dict[str, object]:
     """What became of a reform at one forum."""
     then, today = one.then.card.score.point, one.today.card.score.point
     predicted = one.predicted.card.score.point if one.predicted else None
+    address = item.reform.for_[one.forum]
+    heir = address.succeeded_by if one.succeeded else None
     return {
         "one": one,
+        "note": heir.reason if heir else address.note,
         "absent": one.then.card.absent or one.today.card.absent,
         "asked": [
             {
