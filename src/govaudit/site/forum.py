@@ -8,7 +8,7 @@ from govaudit.analysis.claims import Judged, Verdict
 from govaudit.audit import Audit
 from govaudit.changes import Hindsight, Moment, Pursued
 from govaudit.report.claims import Reading
-from govaudit.report.html.parts import known_words
+from govaudit.report.html.parts import brief_words
 from govaudit.report.sentences import spoken
 from govaudit.rules.truth import Truth
 from govaudit.site.book import Book
@@ -49,7 +49,7 @@ def _moment(moment: Moment, book: Book) -> dict[str, object]:
         "card": moment.audit.card,
         "day": spoken(moment.audit.card.as_of.isoformat()),
         "changes": [
-            (item.fact, known_words(item.before, book.words), known_words(item.after, book.words), item.cause.value)
+            (item.fact, brief_words(item.before, book.words), brief_words(item.after, book.words), item.cause.value)
             for item in moment.changes
         ],
     }

@@ -8,7 +8,7 @@ from fractions import Fraction
 from govaudit.analysis.reforms import Verdict
 from govaudit.changes import PARTS, Hindsight, Pursued
 from govaudit.model.codebook import shown_value
-from govaudit.report.html.parts import known_words
+from govaudit.report.html.parts import brief_words
 from govaudit.report.reforms import counts, shown_by
 from govaudit.site.book import Book
 from govaudit.site.page import Press
@@ -41,8 +41,8 @@ def _at(item: Hindsight, one: Pursued, book: Book) -> dict[str, object]:
             {
                 "fact": asked.fact,
                 "value": shown_value(asked.value),
-                "before": known_words(asked.before, book.words),
-                "today": known_words(asked.today, book.words),
+                "before": brief_words(asked.before, book.words),
+                "today": brief_words(asked.today, book.words),
                 "outcome": asked.outcome.value,
                 "sources": shown_by(asked),
             }
