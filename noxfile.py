@@ -55,11 +55,11 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """The pages in a real browser: Debian's Chromium, installed here where it is lacking. Without it the session fails."""
-    run(session, "pip", "install", "-q", "-e", ".[dev,browser]")
+    """The pages in a real browser and on paper: Debian's Chromium and Pango, installed here where they are lacking. Without them the session fails."""
+    run(session, "pip", "install", "-q", "-e", ".[dev,pdf,browser]")
     if not shutil.which("chromium") and shutil.which("apt-get"):
         session.run("apt-get", "update", "-q", external=True)
-        session.run("apt-get", "install", "-y", "-q", "chromium", external=True)
+        session.run("apt-get", "install", "-y", "-q", "chromium", "libpangoft2-1.0-0", external=True)
     run(session, "pytest", "-m", "browser", "tests")
 
 
@@ -73,10 +73,3 @@ def consumers(session: nox.Session) -> None:
         "npm", "install", "--prefix", ".consumers", "--no-package-lock", "--no-audit", "--no-fund", external=True
     )
     run(session, "pytest", "-m", "consumer", "tests")
-
-
-@nox.session
-def browser(session: nox.Session) -> None:
-    """Reports as pages, in Chromium and on paper. Needs Chromium and Pango of the system."""
-    run(session, "pip", "install", "-q", "-e", ".[dev,pdf,browser]")
-    run(session, "pytest", "-m", "browser", "tests")

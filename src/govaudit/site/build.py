@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
-from govaudit.site import field, forum
+from govaudit.site import claims, criteria, data, facts, field, forum, method, reforms, sources
 from govaudit.site.book import Book
-from govaudit.site.page import Press
+from govaudit.site.page import Chapter, Press
 
 ASSETS = {"govaudit.report.html": ("style.css",), "govaudit.site": ("site.css", "site.js")}
 """The files that pages load, by the package they ship in."""
+CHAPTERS = (
+    Chapter(field.pages, "field", "index.html"),
+    Chapter(forum.pages),
+    Chapter(criteria.pages, "criteria", "criteria.html"),
+    Chapter(facts.pages, "facts", "facts.html"),
+    Chapter(sources.pages, "sources", "sources.html"),
+    Chapter(claims.pages, "claims", "claims.html"),
+    Chapter(reforms.pages, "reforms", "reforms.html"),
+    Chapter(method.pages, "method", "method.html"),
+    Chapter(data.pages, "data", "data.html"),
+)
 
 
 def build(book: Book) -> Iterator[tuple[str, bytes]]:
     """Every file of the site: its path, with slashes, and its content."""
-    press = Press(book)
+    press = Press(book, tuple(chapter for chapter in CHAPTERS if chapter.name))
     for package, names in ASSETS.items():
         for name in names:
             yield f"assets/{name}", (files(package) / "assets" / name).read_bytes()
-    for chapter in (field, forum):
+    for chapter in CHAPTERS:
         for path, text in chapter.pages(book, press):
             yield path, text.encode()
 

@@ -170,6 +170,12 @@ def known_words(knowledge: Knowledge, words: Words) -> str:
     return words(f"known.{knowledge.kind.value}")
 
 
+def brief_words(knowledge: Knowledge, words: Words) -> str:
+    """The same without the explanation."""
+    said = known_words(knowledge, words)
+    return said.partition(":")[0].rstrip() if knowledge.kind is Kind.UNCODED else said
+
+
 def _asides(statement: Statement, audit: Audit, words: Words) -> Iterator[str]:
     if statement.not_found:
         yield words("fact.searched-on", day=statement.not_found.on.isoformat())
