@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
-from govaudit.site import field, forum
+from govaudit.site import compare, field, forum, weights
 from govaudit.site.book import Book
 from govaudit.site.page import Press
+from govaudit.site.scripts import SCRIPTS
 
-ASSETS = {"govaudit.report.html": ("style.css",), "govaudit.site": ("site.css", "site.js")}
+LIVE = ("site.js", "field.js", "compare.js", "agreement.js", "weights.js")
+ASSETS = {"govaudit.report.html": ("style.css",), "govaudit.site": ("site.css", *SCRIPTS, *LIVE)}
 """The files that pages load, by the package they ship in."""
 
 
@@ -19,7 +21,7 @@ def build(book: Book) -> Iterator[tuple[str, bytes]]:
     for package, names in ASSETS.items():
         for name in names:
             yield f"assets/{name}", (files(package) / "assets" / name).read_bytes()
-    for chapter in (field, forum):
+    for chapter in (field, compare, weights, forum):
         for path, text in chapter.pages(book, press):
             yield path, text.encode()
 

@@ -12,12 +12,13 @@ from jinja2 import Environment
 from govaudit.report.html.environment import environment
 from govaudit.report.view import named
 from govaudit.site.book import Book
+from govaudit.site.scripts import SCRIPTS
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
 """What a page may load: what lies beside it. Browsers take a folder opened as a file for itself."""
-NAVIGATION = (("field", "index.html"),)
+NAVIGATION = (("field", "index.html"), ("compare", "compare.html"), ("weights", "weights.html"))
 """The pages of the bar at the top: the key of their name in the catalogue, and their place."""
 
 
@@ -37,6 +38,7 @@ class Press:
             root="../" * path.count("/"),
             here=path,
             navigation=NAVIGATION,
+            engine=SCRIPTS,
             digest=book.digest,
             framework=named(book.plan),
             as_of=book.as_of.isoformat(),
