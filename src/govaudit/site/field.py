@@ -42,6 +42,7 @@ def _rows(book: Book, columns: list[str]) -> Iterator[dict[str, Any]]:
             "rank": rank(standing),
             "id": audit.card.forum,
             "name": audit.card.name,
+            "generic": audit.card.generic,
             "short": audit.profile.short_name,
             "absent": audit.card.absent,
             "tags": audit.profile.tags,
@@ -56,5 +57,5 @@ def _cell(node: NodeShown) -> dict[str, Any]:
     return {
         "node": node,
         "step": None if place is None else min(int(place * STEPS / 100), STEPS - 1),
-        "keys": " ".join(str(trimmed(end, DIGITS)) for end in (score.point, score.low, score.high) if end is not None),
+        "sorts": " ".join(str(trimmed(end, DIGITS)) for end in (score.point, score.low, score.high) if end is not None),
     }

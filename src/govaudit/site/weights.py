@@ -39,6 +39,7 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
             {
                 "id": audit.card.forum,
                 "name": audit.card.name,
+                "generic": audit.card.generic,
                 "absent": audit.card.absent,
                 "rank": rank(standing),
                 "score": audit.card.score,

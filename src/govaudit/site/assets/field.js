@@ -13,7 +13,7 @@
   const rows = [...table.tBodies[0].rows].map((row, place) => ({
     row,
     place,
-    name: row.cells[1].textContent,
+    name: row.cells[1].querySelector("a").textContent,
     text: plain(`${row.cells[1].textContent} ${row.dataset.also}`),
     tags: new Set(row.dataset.tags.split(" ")),
     kind: row.dataset.kind,

@@ -12,7 +12,7 @@
   const sliders = [...form.querySelectorAll("[data-criterion]")];
   const year = document.getElementById("year");
   const rows = new Map([...table.tBodies[0].rows].map((row) => [row.dataset.forum, row]));
-  const names = new Map([...rows].map(([id, row]) => [id, row.cells[1].textContent]));
+  const names = new Map([...rows].map(([id, row]) => [id, row.cells[1].querySelector("a").textContent]));
   const last = data.years.length - 1;
   const exact = govaudit.number;
   const unit = exact(data.unit);
