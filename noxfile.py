@@ -7,7 +7,7 @@ from pathlib import Path
 import nox
 
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["lint", "types", "floors", "data", "consumers"]
+nox.options.sessions = ["lint", "types", "floors", "data", "docs", "browser", "consumers"]
 
 
 def run(session: nox.Session, *command: str) -> None:
@@ -42,6 +42,25 @@ def data(session: nox.Session) -> None:
     run(session, "govaudit", "fmt", "--check")
     run(session, "govaudit", "test", "--coverage-min", "100")
     run(session, "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The documentation as a site in `build/site`, without a warning; every link in it leads somewhere, and nothing is loaded from elsewhere."""
+    run(session, "pip", "install", "-q", "-e", ".[docs]")
+    run(session, "tools.site", "stage")
+    run(session, "zensical", "build", "--clean", "--strict")
+    run(session, "tools.site", "finish")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """The pages in a real browser: Debian's Chromium, installed here where it is lacking. Without it the session fails."""
+    run(session, "pip", "install", "-q", "-e", ".[dev,browser]")
+    if not shutil.which("chromium") and shutil.which("apt-get"):
+        session.run("apt-get", "update", "-q", external=True)
+        session.run("apt-get", "install", "-y", "-q", "chromium", external=True)
+    run(session, "pytest", "-m", "browser", "tests")
 
 
 @nox.session

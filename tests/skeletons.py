@@ -1,10 +1,12 @@
-"""What a program makes of a report of `check`: its structure, without the texts. Equal structures mean that no text became structure."""
+"""What a program makes of a report: its structure, without the texts. Equal structures mean that no text became structure."""
 
 import json
 import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
+
+import html5lib
 
 from govaudit.report.layout import CONTROL
 
@@ -98,6 +100,16 @@ def junit(text: str) -> Any:
 def gitlab(text: str) -> Any:
     entries = loads(text)
     return shape(entries), [(entry["check_name"], entry["severity"]) for entry in entries]
+
+
+def html(page: str) -> Any:
+    """Elements with the names of their attributes, and of links the scheme, as a browser's parser finds them."""
+
+    def tree(element: ET.Element) -> Any:
+        links = [urlsplit(element.attrib[name]).scheme for name in ("href", "src") if name in element.attrib]
+        return element.tag, sorted(element.attrib), links, [tree(child) for child in element]
+
+    return tree(html5lib.parse(page, namespaceHTMLElements=False))
 
 
 SKELETONS = {"github": github, "sarif": sarif, "junit": junit, "gitlab": gitlab}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import platform
 import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from skcriteria.agg.simple import WeightedSumModel
 from govaudit.analysis.robustness.ranks import Tally, ranks, tally, weighted
 
 FORUMS, CRITERIA, WEIGHTINGS, FEWER = 41, 5, 1_000_000, 500
+NAMED = ("numpy", "scipy", "pymcdm", "scikit-criteria")
 SECONDS, MEGABYTES, TIMES = 2.0, 1000.0, 50.0
 POINTS = np.random.default_rng(1).random((FORUMS, CRITERIA)) * 100
 
@@ -60,6 +63,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main() -> int:
     """Print seconds, memory and ratios; 1 if a claim does not hold."""
+    print(f"Python {platform.python_version()}, {', '.join(f'{name} {version(name)}' for name in NAMED)}", flush=True)
     wanted = ranks(drawn(FEWER) @ POINTS.T)
     for peer in (by_pymcdm, by_scikit_criteria):
         if not np.array_equal(np.asarray(peer()), wanted):

@@ -172,6 +172,13 @@ class Code(Enum):
         "error",
         "The cost of changing a fact is no class of costs, is not said, or is said beside a reason why it is fixed.",
     )
+    UNTRANSLATED = (
+        "GA522",
+        "untranslated",
+        "note",
+        "A translation lacks the text of something that the framework names.",
+    )
+    LOOSE_BAND = ("GA523", "loose-band", "error", "One text translates bands that the framework calls differently.")
     # 6xx: the command
     USAGE = ("GA601", "usage", "error", "The command cannot be understood.")
     NO_DATA = ("GA602", "no-data", "error", "No data folder with criteria/ and forums/.")

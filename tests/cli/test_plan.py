@@ -33,6 +33,23 @@ def test_the_cheapest_plan_comes_first_and_its_effects_sum_to_what_it_gains() ->
     assert gained == pytest.approx(plans[0]["score"]["low"] - report["before"]["score"]["low"])  # type: ignore[index]
 
 
+def test_a_readers_weights_are_planned_with_and_named() -> None:
+    own = planned("gamma", "--target", "high", "--weights", "answer=3")
+    assert own["framework"]["weights"] == {"answer": 3}  # type: ignore[index]
+    plain = planned("gamma", "--target", "high")
+    assert "weights" not in plain["framework"]  # type: ignore[operator]
+    taken = [[step["fact"] for step in report["plans"][0]["changes"]] for report in (own, plain)]  # type: ignore[index]
+    assert taken == [["minutes", "complaints", "staffed"], ["minutes", "complaints", "members"]]
+    assert own["plans"][0]["score"]["low"] == 68  # type: ignore[index]  # 20 of 50 for records, 60 of 100 for answering: weights 2 and 3
+    assert "weights changed: answer 3" in toy("plan", "gamma", "--target", "high", "--weights", "answer=3").stdout
+
+
+def test_bounds_that_part_are_told_apart() -> None:
+    said = toy("plan", "gamma", "--target", "high").stdout
+    assert "low bound +33.3, high bound unchanged" in said
+    assert "+33.3 points\n" in toy("plan", "beta", "--target", "high", "--as-of", "2015-06-30").stdout
+
+
 def test_a_forum_that_has_done_it_is_named_with_its_source() -> None:
     plans = planned("beta", "--target", "high", "--as-of", "2015-06-30")["plans"]
     assert plans[0]["changes"][0]["example"] == {"forum": "alpha", "value": "verbatim", "sources": ["site", "book"]}  # type: ignore[index]

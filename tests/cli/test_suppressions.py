@@ -72,7 +72,7 @@ def test_strict_counts_a_warning_beside_a_note(data: Path) -> None:
     assert check("forums/sources.yaml", "--strict").exit_code == 1
     done = check("--strict")
     assert (done.exit_code, codes(done)) == (1, ["GA413", "GA411"])
-    assert done.stdout == "15 files checked: 1 warning, 1 note\n"
+    assert done.stdout == "16 files checked: 1 warning, 1 note\n"
 
 
 @pytest.mark.usefixtures("data")
@@ -98,7 +98,7 @@ def test_a_suppressed_problem_is_not_printed_but_counted(data: Path, arguments: 
 @pytest.mark.parametrize("node", ["$", "$.facts", "$.facts.minutes", "$.facts.minutes[1]"])
 def test_a_suppression_covers_its_place_and_what_lies_below(data: Path, node: str) -> None:
     accept(data, HOLE.replace("$.facts.minutes", node))
-    assert check("--strict").stdout == "16 files checked: no problems, 1 suppressed\n"
+    assert check("--strict").stdout == "17 files checked: no problems, 1 suppressed\n"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_one_used_and_one_unused(data: Path) -> None:
     done = check()
     assert (done.exit_code, codes(done)) == (0, ["GA416"])
     assert ":3:5: $.suppressions[1]: " in done.stderr
-    assert done.stdout == "16 files checked: 1 warning, 1 suppressed\n"
+    assert done.stdout == "17 files checked: 1 warning, 1 suppressed\n"
 
 
 @pytest.mark.parametrize("arguments", [("forums/beta.yaml",), ("forums/suppressions.yaml",)])

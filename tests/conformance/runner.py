@@ -1,8 +1,9 @@
-"""Our runner of the suite in `conformance/`: what its README asks of any runner, with this engine."""
+"""Our runner of the suite in `conformance/`: what its README asks of any runner, for whichever engine it is given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,28 +16,80 @@ from govaudit.model.knowledge import Knowledge, as_knowledge
 from govaudit.model.profile import Profile
 from govaudit.model.timeline import knowledge_at
 from govaudit.problems import GovauditError
-from govaudit.rules.truth import Truth
 from govaudit.scoring.evaluate import Evaluation
 from govaudit.scoring.plan import Plan, compile_plan
-from govaudit.scoring.scorecard import node_score
+from govaudit.scoring.scorecard import designations, node_score
 
 Data: TypeAlias = Mapping[str, Any]
 FOLDER = Path(__file__).parents[2] / "conformance"
 FILES: dict[str, Data] = {path.stem: parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
-ANSWERS = {Truth.TRUE: True, Truth.FALSE: False, Truth.UNKNOWN: "unknown"}
+ANSWERS = {"yes": True, "no": False, "unknown": "unknown"}
 NUMBERS = ("low", "high", "coverage", "point")
 OWN = ("facts", "missing", "day", "note")
 """Keys of a case that expect nothing."""
 
 
-def failures(file: Data) -> list[str]:
+@dataclass(frozen=True)
+class Outcome:
+    """What an engine found under one policy.
+
+    Attributes
+    ----------
+    nodes
+        By id what is said of a node, by the names of the README; whether it applies is yes, no or unknown.
+    caps
+        Of the root: yes, no or unknown of each.
+    designations
+        yes, no or unknown by id.
+    """
+
+    nodes: Mapping[str, Mapping[str, Any]]
+    caps: Sequence[str]
+    designations: Mapping[str, str]
+
+
+Policies: TypeAlias = Sequence[Missing | None]
+Engine: TypeAlias = Callable[[Plan, Mapping[str, Knowledge], Policies], Sequence[Outcome] | str]
+"""An outcome for each policy; or the slug of why there is none."""
+
+
+def interpret(plan: Plan, facts: Mapping[str, Knowledge], policies: Policies) -> Sequence[Outcome] | str:
+    """The engine of this package."""
+    try:
+        return [_outcome(plan, facts, policy) for policy in policies]
+    except GovauditError as error:
+        return error.problems[0].code.slug
+
+
+def _outcome(plan: Plan, facts: Mapping[str, Knowledge], policy: Missing | None) -> Outcome:
+    evaluation = Evaluation(plan, facts, policy)
+    evaluation.run()
+    found = {name: node_score(name, evaluation) for name in plan.nodes}
+    nodes = {
+        name: {
+            "applies": node.applies,
+            "levels": list(node.possible_levels),
+            "low": node.score.low,
+            "high": node.score.high,
+            "point": node.score.point,
+            "coverage": node.score.coverage,
+            "withheld": bool(node.withheld),
+            "band": node.band,
+            "bands": list(node.possible_bands),
+        }
+        for name, node in found.items()
+    }
+    return Outcome(nodes, [cap.holds for cap in found[plan.root].caps], dict(designations(evaluation)))
+
+
+def failures(file: Data, engine: Engine = interpret) -> list[str]:
     """What came out otherwise than the file expects, one sentence each."""
-    return [said for test in file["tests"] for case in test["cases"] for said in failures_of(file, test, case)]
+    return [said for test in file["tests"] for case in test["cases"] for said in failures_of(file, test, case, engine)]
 
 
-def failures_of(file: Data, test: Data, case: Data) -> list[str]:
+def failures_of(file: Data, test: Data, case: Data, engine: Engine = interpret) -> list[str]:
     """The same of one case."""
-    return compare(test, case, answers(file, test, case))
+    return compare(test, case, answers(file, test, case, engine))
 
 
 def compare(test: Data, case: Data, found: Data) -> list[str]:
@@ -70,7 +123,7 @@ def exact(value: Any) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
-def answers(file: Data, test: Data, case: Data) -> dict[str, Any]:
+def answers(file: Data, test: Data, case: Data, engine: Engine = interpret) -> dict[str, Any]:
     """Everything that can be asked of a case, by the names of `expectations`."""
     codebook = read_codebook(
         {name: {"question": "?", "basis": "law", **body} for name, body in file["codebook"].items()}
@@ -78,40 +131,20 @@ def answers(file: Data, test: Data, case: Data) -> dict[str, Any]:
     if "statements" in test:
         return _on_a_day(codebook, test, case)
     plan = compile_plan(read(Framework, framework_of(file, test)), codebook)
-    facts = knowledge(codebook, case)
-    try:
-        runs = {policy: _run(plan, facts, policy) for policy in (case.get("missing"), *MISSING)}
-    except GovauditError as error:
-        return {"error": error.problems[0].code.slug}
+    runs = engine(plan, knowledge(codebook, case), (case.get("missing"), *MISSING))
+    if isinstance(runs, str):
+        return {"error": runs}
+    asked, points = runs[0], dict(zip(MISSING, runs[1:], strict=True))
     found: dict[str, Any] = {"error": None}
     if "rule" in test:
-        run = runs[None]
-        found["truth"] = ANSWERS[run.results["root"].caps[0]]
-        found["today"] = ANSWERS[run.designation(0)]
-    for position, (item, _) in enumerate(plan.designations):
-        found[f"designations.{item.id}"] = ANSWERS[runs[case.get("missing")].designation(position)]
-    for name in plan.nodes:
+        found |= {"truth": ANSWERS[asked.caps[0]], "today": ANSWERS[asked.designations["today"]]}
+    found |= {f"designations.{name}": ANSWERS[answer] for name, answer in asked.designations.items()}
+    for name, node in asked.nodes.items():
         prefix = "" if "indicator" in test and name == "it" else f"nodes.{name}."
-        node = node_score(name, runs[case.get("missing")])
-        found |= {
-            f"{prefix}applies": {"yes": True, "no": False}.get(node.applies, node.applies),
-            f"{prefix}levels": list(node.possible_levels),
-            f"{prefix}low": node.score.low,
-            f"{prefix}high": node.score.high,
-            f"{prefix}point": node.score.point,
-            f"{prefix}coverage": node.score.coverage,
-            f"{prefix}withheld": bool(node.withheld),
-            f"{prefix}band": node.band,
-            f"{prefix}bands": list(node.possible_bands),
-            **{f"{prefix}point.{policy}": node_score(name, runs[policy]).score.point for policy in MISSING},
-        }
+        found |= {f"{prefix}{key}": value for key, value in node.items()}
+        found[f"{prefix}applies"] = ANSWERS[node["applies"]]
+        found |= {f"{prefix}point.{policy}": run.nodes[name]["point"] for policy, run in points.items()}
     return found
-
-
-def _run(plan: Plan, facts: Mapping[str, Knowledge], policy: Missing | None) -> Evaluation:
-    evaluation = Evaluation(plan, facts, policy)
-    evaluation.run()
-    return evaluation
 
 
 def knowledge(codebook: Codebook, case: Data) -> dict[str, Knowledge]:

@@ -117,7 +117,8 @@ def pull(tmp_path: Path) -> Runner:
     cases.write_text(cases.read_text(encoding="utf-8").replace("\ntoy:", "\naccountability:"), encoding="utf-8")
     claims = head / "claims/doe-2011.yaml"
     conclusions = (head / "claims/conclusions/toy.yaml").rename(head / "claims/conclusions/accountability.yaml")
-    for path in (claims, conclusions):
+    translation = head / "criteria/accountability/translations/fr.yaml"
+    for path in (claims, conclusions, translation):
         path.write_text(re.sub(r"\btoy\b", "accountability", path.read_text(encoding="utf-8")), encoding="utf-8")
     git(head, "init", "-q", "-b", "main")
     commit(head, "base")

@@ -14,6 +14,7 @@ from govaudit.integrity.profiles import LONGEST_QUOTE
 from govaudit.integrity.review import REVIEW_MONTHS
 from govaudit.problems import Code
 from govaudit.report.check import FORMATS
+from tests.following import follow, in_a_terminal
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -27,7 +28,7 @@ def test_the_examples_of_the_reference_make_a_sound_data_folder(tmp_path: Path) 
     checker = Checker(Workspace(tmp_path))
     checker.everything()
     assert [str(problem) for problem in checker.problems] == []
-    assert checker.files == 16
+    assert checker.files == 18
     assert checker.suppressed == 1
 
 
@@ -45,38 +46,13 @@ def test_every_law_is_one_sentence_with_its_code_and_severity() -> None:
     assert f" {REVIEW_MONTHS} months" in sentences["GA414"]
 
 
-BLOCK = re.compile(r"```yaml\n(# (\S+)\n.*?)```|<!-- (\S+): (.*?) => (.*?) -->|```console\n(.*?)```", re.DOTALL)
-COMMAND = re.compile(r"^\$ govaudit (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
-
-
-def follow(page: str, folder: Path) -> int:
-    """Do what a page says: write its files, make its edits, run its commands, and hold what they print to what it shows."""
-    ran = 0
-    for body, name, file, old, new, console in (match.groups() for match in BLOCK.finditer(page)):
-        if name:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(body, encoding="utf-8")
-        if file:
-            text = (folder / file).read_text(encoding="utf-8")
-            assert text.count(old.replace("⏎", "\n")) == 1, old
-            changed = text.replace(old.replace("⏎", "\n"), new.replace("⏎", "\n"))
-            (folder / file).write_text(changed, encoding="utf-8")
-        for command, shown in COMMAND.findall(console or ""):
-            done = CliRunner().invoke(app, command.split())
-            lines = re.escape(shown).replace("…\\\n", "(?:.*\n)*?")  # … stands for any lines
-            assert re.fullmatch(lines, done.stderr + done.stdout), (command, done.stderr + done.stdout)
-            ran += 1
-    return ran
-
-
 def test_how_to_write_a_criterion_can_be_followed_to_the_letter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "forums").mkdir()
     monkeypatch.chdir(tmp_path)
     page = (DOCS / "how-to/write-a-criterion.md").read_text(encoding="utf-8")
-    assert follow(page, tmp_path) == page.count("$ govaudit ") == 6
+    assert follow(page) == page.count("$ govaudit ") == 6
 
 
 def test_how_to_compare_two_codings_can_be_followed_to_the_letter(
@@ -87,10 +63,37 @@ def test_how_to_compare_two_codings_can_be_followed_to_the_letter(
     monkeypatch.chdir(folder)
     monkeypatch.delenv("GOVAUDIT_DATA", raising=False)
     page = (DOCS / "how-to/compare-two-codings.md").read_text(encoding="utf-8")
-    assert follow(page, folder) == page.count("$ govaudit ") == 4
+    assert follow(page) == page.count("$ govaudit ") == 4
     assert CliRunner().invoke(app, ["check"]).output == "7 files checked: no problems\n"
 
 
 def test_every_format_of_check_is_on_its_page_in_order() -> None:
     page = (DOCS / "reference/check.md").read_text(encoding="utf-8")
     assert tuple(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == FORMATS
+
+
+def test_the_tutorial_can_be_followed_to_the_letter_in_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    assert follow(page, in_a_terminal) == page.count("$ govaudit ") == 26
+    assert Checker(Workspace(tmp_path / "my-audit")).problems == []
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    begun = re.search(r"python3 -m venv .venv && .venv/bin/pip install -q ", page)
+    assert begun is not None
+    assert begun[0] in readme  # which CI runs on every Python
+    assert page.index(begun[0]) < page.index("$ govaudit ")
+
+
+def test_a_page_that_shows_what_is_not_printed_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = "```console\n$ mkdir -p a/b\n$ cd a\n$ govaudit --version\n{}```\n"
+    assert follow(page.format("…\n")) == 1
+    assert follow(page.format("…\n"), in_a_terminal) == 1
+    assert Path.cwd() == tmp_path / "a/a"
+    for wrong in ("govaudit 9.9\n", "", "…\nmore\n"):
+        with pytest.raises(AssertionError, match="version"):
+            follow(page.format(wrong))
+    with pytest.raises(AssertionError, match="rm"):
+        follow("```console\n$ rm x\n```\n")

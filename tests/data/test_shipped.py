@@ -142,17 +142,6 @@ def test_ci_runs_the_readmes_second_command_to_the_letter() -> None:
     assert commands[1] in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
-def test_no_link_in_the_pages_is_dead() -> None:
-    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-    dead = [
-        (page.name, link)
-        for page in pages
-        for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
-        if not (page.parent / link).exists()
-    ]
-    assert dead == []
-
-
 def test_one_version_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")

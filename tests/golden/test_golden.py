@@ -74,6 +74,22 @@ COMMANDS = {
         )
         for style in ("terminal", "json", "csv", "markdown", "latex")
     },
+    **{
+        f"plan-{style}": (
+            "plan",
+            "beta",
+            "--target",
+            "high",
+            "--as-of",
+            "2015-06-30",
+            "--framework",
+            "toy",
+            "--format",
+            style,
+        )
+        for style in ("terminal", "json", "csv", "markdown", "latex")
+    },
+    "plan-weights": ("plan", "gamma", "--target", "high", "--framework", "toy", "--weights", "answer=3"),
     "unknowns-alpha": ("unknowns", "alpha", "gamma", "--framework", "toy"),
     "show-hear-complaints": ("show", "hear-complaints", "--framework", "toy"),
     **{f"list-sources-{style}": ("list", "sources", "--format", style) for style in ("csl-json", "bibtex")},

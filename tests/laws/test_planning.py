@@ -14,9 +14,12 @@ pytest.importorskip("scipy")
 
 from govaudit.analysis.planning.moves import Option, options
 from govaudit.analysis.planning.search import Found, Search
-from govaudit.analysis.planning.target import Target, band_target, reached
+from govaudit.analysis.planning.target import Target, band_target
 from govaudit.model.knowledge import known
-from govaudit.scoring.evaluate import Evaluation
+from govaudit.rules.truth import FALSE, TRUE
+from govaudit.scoring.evaluate import Evaluation, Result
+from govaudit.scoring.plan import Plan
+from govaudit.scoring.scorecard import bands_of
 
 from .codebooks import Draw, pick
 from .frameworks import FEWER, Example, Style, examples
@@ -53,6 +56,22 @@ def aims(draw: Draw, style: Style | None = None) -> tuple[Example, Target, bool]
     return example, target, pick(draw, (False, True))
 
 
+def attained(plan: Plan, target: Target, result: Result, *, certain: bool) -> bool:
+    """Whether a result reaches a target, by the bands that its scorecard would list; the planner judges by caps and thresholds."""
+    if result.effective is FALSE or (certain and result.effective is not TRUE):
+        return False
+    if target.band is None:
+        end = result.low if certain else result.high
+        assert end is not None  # it may apply
+        return end > target.least if target.strictly else end >= target.least
+    table = plan.nodes[target.node].authored.bands
+    names = [band.id for band in table]
+    place, falling = names.index(target.band.id), table[0].at_most is None
+    enough = names[: place + 1] if falling else names[place:]
+    possible = [band.id in enough for band in bands_of(plan.nodes[target.node], result, "zero-credit")[1:]]
+    return all(possible) if certain else any(possible)
+
+
 def every(
     example: Example, choices: Mapping[str, tuple[Option, ...]], target: Target, *, certain: bool
 ) -> list[dict[str, Option]]:
@@ -61,7 +80,7 @@ def every(
     for taken in product(*choices.values()):
         after = {**example.facts, **{name: option.knowledge for name, option in zip(choices, taken, strict=True)}}
         result = Evaluation(example.plan, after).run()[target.node]
-        if reached(example.plan, target, result, certain=certain):
+        if attained(example.plan, target, result, certain=certain):
             found.append({name: option for name, option in zip(choices, taken, strict=True) if option.steps})
     return found
 

@@ -1,6 +1,7 @@
 """Every problem code: one bad input, and to the letter what is said of it. The same examples make the reference page."""
 
 import os
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -104,7 +105,7 @@ def page() -> str:
             )
         for name, text in case.get("files", {}).items():
             parts.append(f"\n`{name}`:\n\n```yaml\n{text.strip()}\n```\n")
-        parts.append(f"\n`govaudit {' '.join(case['run'])}` says:\n\n```\n{said()[code.id].strip()}\n```\n")
+        parts.append(f"\n`govaudit {shlex.join(case['run'])}` says:\n\n```\n{said()[code.id].strip()}\n```\n")
     return "".join(parts)
 
 

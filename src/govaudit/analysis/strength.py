@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal, TypeAlias, get_args
 
 from govaudit.model.framework import Aggregate
 from govaudit.model.knowledge import UNCODED, Knowledge
@@ -15,6 +16,8 @@ from govaudit.scoring.plan import Plan
 
 ZERO = Fraction(0)
 PRIMARY = "primary-legal-text"
+Mark: TypeAlias = Literal["primary", "single", "own", "older", "undated"]
+MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +51,36 @@ def strength(
     plan: Plan, card: Scorecard, facts: Mapping[str, Knowledge], sources: Mapping[str, Source], years: int
 ) -> Strength:
     """The strength of the evidence beneath one scorecard. Older means: issued more than `years` before its day."""
-    weighed = [(weight, [sources[name] for name in names]) for weight, names in _statements(plan, card, facts)]
+    weighed = [
+        (weight, marks([sources[name] for name in names], card, years))
+        for weight, names in _statements(plan, card, facts)
+    ]
     total = sum((weight for weight, _ in weighed), ZERO)
     if not total:
         return Strength()
-
-    def share(holds: Callable[[list[Source]], bool]) -> Fraction:
-        return sum((weight for weight, cited in weighed if holds(cited)), ZERO) / total
-
-    limit = f"{card.as_of.year - years:04d}{card.as_of.isoformat()[4:]}"
     return Strength(
-        primary=share(lambda cited: any(source.custom.grade == PRIMARY for source in cited)),
-        single=share(lambda cited: len(cited) == 1),
-        own=share(lambda cited: all(source.custom.by == card.forum for source in cited)),
-        older=share(lambda cited: "" < max(source.issued_by for source in cited) < limit),
-        undated=share(lambda cited: not max(source.issued_by for source in cited)),
+        **{mark: sum((weight for weight, found in weighed if mark in found), ZERO) / total for mark in MARKS}
     )
+
+
+def marks(cited: Sequence[Source], card: Scorecard, years: int) -> frozenset[Mark]:
+    """What holds of a statement that rests on these sources: the attributes of `Strength` to whose share it counts."""
+    limit = f"{card.as_of.year - years:04d}{card.as_of.isoformat()[4:]}"
+    newest = max(source.issued_by for source in cited)
+    holds: dict[Mark, bool] = {
+        "primary": any(source.custom.grade == PRIMARY for source in cited),
+        "single": len(cited) == 1,
+        "own": all(source.custom.by == card.forum for source in cited),
+        "older": "" < newest < limit,
+        "undated": not newest,
+    }
+    return frozenset(mark for mark, true in holds.items() if true)
+
+
+def marks_of(knowledge: Knowledge, card: Scorecard, sources: Mapping[str, Source], years: int) -> frozenset[Mark]:
+    """The same of what is known of a fact; nothing where it rests on no evidence."""
+    names = _cited(knowledge)
+    return marks([sources[name] for name in names], card, years) if names else frozenset()
 
 
 def _statements(
@@ -71,14 +88,16 @@ def _statements(
 ) -> Iterator[tuple[Fraction, tuple[str, ...]]]:
     """Each statement beneath a settled indicator: its part of the weight, and the sources it cites."""
     for name, weight in settled_weights(plan, card).items():
-        known = (facts.get(fact, UNCODED) for fact in plan.nodes[name].facts)
-        cited = [
-            tuple(dict.fromkeys(item.source for item in knowledge.statement.all_evidence()))
-            for knowledge in known
-            if knowledge.values and knowledge.statement and knowledge.statement.all_evidence()
-        ]
+        known = (_cited(facts.get(fact, UNCODED)) for fact in plan.nodes[name].facts)
+        cited = [names for names in known if names]
         for names in cited:
             yield weight / len(cited), names
+
+
+def _cited(knowledge: Knowledge) -> tuple[str, ...]:
+    """The sources of what is known; none of what is not."""
+    statement = knowledge.statement if knowledge.values else None
+    return tuple(dict.fromkeys(item.source for item in statement.all_evidence())) if statement else ()
 
 
 def settled_weights(plan: Plan, card: Scorecard) -> dict[str, Fraction]:

@@ -13,6 +13,7 @@ from govaudit.cli import (
     claims,
     corpus,
     diff,
+    export,
     fmt,
     look,
     new,
@@ -72,6 +73,7 @@ app.add_typer(new.app, name="new")
 app.add_typer(site.app, name="site")
 app.command("verify")(verify.verify)
 app.add_typer(corpus.app, name="corpus")
+app.command("export")(export.export)
 app.command("check")(check.check)
 app.command("fmt")(fmt.fmt)
 app.command("test")(cases.test)

@@ -169,7 +169,7 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            help="A file (forum, framework, criterion, cases, codebook, claims, sources, tags, suppressions, edition, adjudication, reform, conclusions, costs) or a report (scorecard, problems, history, diff, verdicts, test, robustness, verify, agree, unknowns, whatif, reforms, views, plan).",
+            help="A file (forum, framework, criterion, cases, codebook, claims, sources, tags, suppressions, edition, translation, adjudication, reform, conclusions, costs) or a report (scorecard, problems, history, diff, verdicts, test, robustness, verify, agree, unknowns, whatif, reforms, views, plan).",
             show_default=False,
         ),
     ],

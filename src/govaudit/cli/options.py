@@ -115,10 +115,12 @@ Format = Annotated[
 PageFormat = Annotated[
     str,
     typer.Option(
-        "--format", "-f", metavar="F", help="terminal, json, csv, markdown, html, latex, or a plain table style."
+        "--format", "-f", metavar="F", help="terminal, json, csv, markdown, html, pdf, latex, or a plain table style."
     ),
 ]
-Lang = Annotated[str, typer.Option("--lang", metavar="L", help="Language of the interface in HTML: en, fr or es.")]
+Lang = Annotated[
+    str, typer.Option("--lang", metavar="L", help="Language of the interface in HTML and PDF: en, fr or es.")
+]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colour. NO_COLOR does the same.")]

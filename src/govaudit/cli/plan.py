@@ -62,6 +62,7 @@ def plan(
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
     missing: options.OneMissing = "",
+    weights: options.Weights = None,
     format: options.Format = "terminal",
     output: options.Output = "-",
     no_color: options.NoColor = False,
@@ -70,7 +71,7 @@ def plan(
     from govaudit.files.extras import need  # start-up
 
     need("analysis", "plan")
-    session = open_session(data, framework, as_of, missing)
+    session = open_session(data, framework, as_of, missing, weights=weights)
     audit = session.audits([forum])[0]
     if audit.card.absent:
         message = f"expected a forum that lives on {session.as_of}; {forum} {audit.card.absent}"

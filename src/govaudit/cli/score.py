@@ -53,11 +53,12 @@ def score(
     no_color: options.NoColor = False,
 ) -> None:
     """Score forums: point, bounds, coverage and band; the reasons; what would raise it; sources."""
+    write.check_language(lang, format)
     thresholds = threshold.parse(fail_under or [])
     session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than, weights)
     if missing == "all":
         audits = _policies(session, forums)
-        write.policies(session, audits, format, output, deep=True, no_color=no_color)
+        write.policies(session, audits, format, output, deep=True, no_color=no_color, lang=lang)
     else:
         audits = session.audits(forums)
         write.scores(session, audits, format, output, explain=explain, no_color=no_color, lang=lang)
@@ -86,12 +87,13 @@ def compare(
     no_color: options.NoColor = False,
 ) -> None:
     """Compare forums side by side, ranked, with bounds and rank ranges."""
+    write.check_language(lang, format)
     session = open_session(data, framework, as_of, "" if missing == "all" else missing, older_than, weights)
     names = chosen(session, forums or [], everything=all_, tag=tag, quiet=quiet)
     audits = _policies(session, names) if missing == "all" else session.audits(names)
     audits = tagged(audits, tag) if tag else audits
     if missing == "all":
-        write.policies(session, audits, format, output, deep=False, no_color=no_color)
+        write.policies(session, audits, format, output, deep=False, no_color=no_color, lang=lang)
     else:
         write.comparison(session, audits, tag, format, output, no_color=no_color, lang=lang)
     note(f"{len({item.card.forum for item in audits})} forums", quiet=quiet or output == "-")

@@ -246,6 +246,25 @@ def emit(text: str, output: str) -> None:
     write_text(output, text)
 
 
+def emit_bytes(content: bytes, output: str) -> None:
+    """Write bytes to a file, whole or not at all, or to a pipe; a terminal cannot show them.
+
+    Raises
+    ------
+    GovauditError
+        If they would land on a terminal.
+    """
+    if output != "-":
+        from govaudit.files.write import write_bytes  # start-up
+
+        write_bytes(output, content)
+        return
+    if sys.stdout.isatty():
+        message = "expected --output FILE, or a pipe; found a terminal"
+        raise GovauditError(Problem(code=Code.USAGE, message=message, hint="such as --output report.pdf"))
+    sys.stdout.buffer.write(content)
+
+
 def emit_parts(parts: Iterable[str], output: str) -> None:
     """Write a text that is made part by part. Nothing of it is seen before all of it is made, on stdout neither."""
     if output != "-":

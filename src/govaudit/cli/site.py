@@ -51,18 +51,19 @@ def _book(session: Session, lang: str, *, quiet: bool) -> Book:
     from govaudit.audit import compare  # start-up
     from govaudit.changes import history
     from govaudit.cli.claims import readings
+    from govaudit.cli.pages import words_in
     from govaudit.cli.reforms import looked_back
     from govaudit.report.history import years_between
-    from govaudit.report.html.wording import words_of
     from govaudit.site.book import Book
 
-    workspace, plan, words = session.workspace, session.plan, words_of(lang)
+    workspace, plan = session.workspace, session.plan
+    views = workspace.extensions(plan.root)
     audits = session.audits(session.everyone(quiet=quiet))
     years = years_between(session.as_of.year - FIRST_YEAR_BACK, session.as_of)
     told = {item.card.forum: (item.plan, item.profile, item.sources, session.as_of, session.missing) for item in audits}
     return Book(
         plan=plan,
-        views=tuple(workspace.plan(name) for name in workspace.extensions(plan.root)),
+        views=tuple(workspace.plan(name) for name in views),
         as_of=session.as_of,
         comparison=compare(audits),
         histories={forum: history(*given) for forum, given in told.items()},
@@ -72,5 +73,5 @@ def _book(session: Session, lang: str, *, quiet: bool) -> Book:
         tags=workspace.tags or {},
         sources=workspace.sources,
         digest=workspace.documents.digest(workspace.documents.texts),
-        words=words,
+        words=words_in(session, lang, views),
     )

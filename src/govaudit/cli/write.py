@@ -13,6 +13,24 @@ if TYPE_CHECKING:
     from govaudit.audit import Audit
     from govaudit.report.layout import Line, Paper
 
+PAGES = ("html", "pdf")
+"""Formats that need extras and have a language."""
+
+
+def check_language(lang: str, format: str) -> None:
+    """Refuse a language that is not there, and one for a format that is in English only."""
+    if lang == "en":
+        return
+    from govaudit.files.extras import need  # start-up
+
+    need("report", "write HTML")
+    from govaudit.report.html.wording import words_of  # an extra
+
+    words_of(lang)
+    if format not in PAGES:
+        message = f"expected --format {' or '.join(PAGES)} with --lang {lang}; found {quote(format)}"
+        raise GovauditError(Problem(code=Code.USAGE, message=message, hint="the other formats are in English"))
+
 
 def _digest(session: Session, audits: Sequence[Audit]) -> str:
     names = session.workspace.inputs(session.framework, [item.card.forum for item in audits])
@@ -39,10 +57,10 @@ def scores(
         from govaudit.report import scorecard_markdown  # start-up
 
         emit(scorecard_markdown.render(audits), output)
-    elif format == "html":
+    elif format in PAGES:
         from govaudit.cli import pages  # start-up, and an extra
 
-        emit(pages.scores(session, audits, _digest(session, audits), lang), output)
+        pages.scores(session, audits, format, output, lang)
     else:
         from govaudit.report import rows, tables  # start-up
 
@@ -58,10 +76,10 @@ def _trace(audit: Audit, page: Paper) -> list[Line]:
 def comparison(
     session: Session, audits: Sequence[Audit], tag: str, format: str, output: str, *, no_color: bool, lang: str
 ) -> None:
-    if format == "html":
+    if format in PAGES:
         from govaudit.cli import pages  # start-up, and an extra
 
-        emit(pages.comparison(session, audits, tag, _digest(session, audits), lang), output)
+        pages.comparison(session, audits, tag, format, output, lang)
         return
     from govaudit.audit import compare as ranked  # start-up
 
@@ -85,9 +103,14 @@ def comparison(
 
 
 def policies(
-    session: Session, audits: Sequence[Audit], format: str, output: str, *, deep: bool, no_color: bool
+    session: Session, audits: Sequence[Audit], format: str, output: str, *, deep: bool, no_color: bool, lang: str
 ) -> None:
     """The points under every policy side by side; `deep`: of the criteria too."""
+    if format in PAGES:
+        from govaudit.cli import pages  # start-up, and an extra
+
+        pages.policies(session, audits, format, output, lang, deep=deep)
+        return
     from govaudit.report import policies as side_by_side  # start-up
     from govaudit.report import scorecard_json, tables
 

@@ -16,6 +16,7 @@ from govaudit.files.here import named_from_here
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
+from govaudit.files.translations import check_translations
 from govaudit.files.workspace import CODEBOOK, COSTS, REFORMS, SHARED, SOURCES, TAGS, Workspace
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_cited, check_sources, cited
@@ -267,6 +268,7 @@ class Checker:
         for edition in edition_ids(self.workspace, name):
             document = edition_document(name, edition)
             self._try(lambda: read_edition(self.workspace, name, edition), document)  # noqa: B023  # called at once
+        self.problems += check_translations(self.workspace, name)
         self.problems += run_cases(self.workspace, name)[1]
 
     def _sources(self) -> Sequence[Source]:

@@ -8,6 +8,7 @@ EXTRAS = {
     "analysis": ("numpy", "scipy"),
     "corpus": ("narwhals", "polars", "pyarrow"),
     "duckdb": ("narwhals", "polars", "pyarrow", "duckdb"),
+    "pdf": ("jinja2", "vl_convert", "weasyprint"),
     "report": ("jinja2", "vl_convert"),
     "spark": ("narwhals", "polars", "pyarrow", "pyspark", "pandas"),
 }

@@ -26,6 +26,12 @@ def write_parts(target: str, parts: Iterable[str]) -> None:
         stream.writelines(part.encode() for part in parts)
 
 
+def write_bytes(target: str, content: bytes) -> None:
+    """Write bytes to a file; as `replacing`."""
+    with replacing(target) as stream:
+        stream.write(content)
+
+
 def write_into(folder: str, contents: Mapping[str, bytes]) -> tuple[str, ...]:
     """Write files into a folder, which is made if it is not there; each as `replacing`. Returns their paths.
 
@@ -37,11 +43,10 @@ def write_into(folder: str, contents: Mapping[str, bytes]) -> tuple[str, ...]:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        raise _failed(folder, error) from None
+        raise failed(folder, error) from None
     paths = tuple(str(Path(folder) / name) for name in contents)
     for path, content in zip(paths, contents.values(), strict=True):
-        with replacing(path) as stream:
-            stream.write(content)
+        write_bytes(path, content)
     return paths
 
 
@@ -77,19 +82,20 @@ def replacing(target: str) -> Iterator[BinaryIO]:
         if mode is not None and stat.S_ISDIR(mode):
             raise IsADirectoryError(None, "it is a folder")
     except (OSError, ValueError) as error:
-        raise _failed(target, error) from None
+        raise failed(target, error) from None
     try:
         if mode is not None and not stat.S_ISREG(mode):
             with path.open("wb") as stream:
                 yield stream
             return
-        with _beside(Path(os.path.realpath(path)), 0o666 & ~_umask() if mode is None else stat.S_IMODE(mode)) as stream:
+        with _beside(Path(os.path.realpath(path)), 0o666 & ~umask() if mode is None else stat.S_IMODE(mode)) as stream:
             yield stream
     except (OSError, UnicodeError) as error:
-        raise _failed(target, error) from None
+        raise failed(target, error) from None
 
 
-def _failed(target: str, error: Exception) -> EnvironmentFailure:
+def failed(target: str, error: Exception) -> EnvironmentFailure:
+    """The system's own reason why a target cannot be written."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name cannot be"
     message = f"expected an output that can be written; {reason.lower()}"
     return EnvironmentFailure(Problem(code=Code.CANNOT_WRITE, message=message, document=shown(target)))
@@ -120,7 +126,8 @@ def _beside(path: Path, mode: int) -> Iterator[BinaryIO]:
         raise
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The permissions that new files are not to have."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -25,6 +25,7 @@ from govaudit.model.source import Bibliography
 from govaudit.model.suppression import Suppressions
 from govaudit.model.table import Edition
 from govaudit.model.tag import Tag, Tags
+from govaudit.model.translation import Translation
 from govaudit.report.fact_schemas import fact_text, names, or_mapping, pointer, types, value_schema
 from govaudit.report.model_schemas import REF, fill, model_schema
 from govaudit.report.rule_schemas import TEMPLATE, TEXT, repeatable, rule_definitions, rule_of_it
@@ -247,6 +248,7 @@ FILES: dict[str, Callable[[Data], Schema]] = {
     "codebook": _codebook,
     "costs": lambda _: model_schema(Costs),
     "edition": _edition,
+    "translation": lambda _: model_schema(Translation),
     "claims": _claims,
     "reform": _reform,
     "conclusions": _conclusions,

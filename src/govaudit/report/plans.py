@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from govaudit.analysis.planning.proposals import Obstacle, Planning, Proposal
 from govaudit.analysis.planning.steps import Step
@@ -17,6 +18,7 @@ from govaudit.report.numbers import shown, signed
 from govaudit.report.rows import number
 from govaudit.report.sentences import band_label, brief, cite, recommendation
 from govaudit.report.tables import Cell, Table
+from govaudit.report.view import named
 from govaudit.scoring.plan import Plan
 
 SHOWN_REASONS = 6
@@ -68,7 +70,7 @@ def render(report: Report, paper: Paper) -> list[Line]:
     card, target = audit.card, planning.target
     lines = wrapped(f"A plan for {card.name} ({card.forum})", paper, style="title")
     lines += wrapped(
-        f"{card.framework} {card.version} · as of {card.as_of} · unknowns: {card.missing} · target: {aim(target, audit.plan)}",
+        f"{named(audit.plan)} · as of {card.as_of} · unknowns: {card.missing} · target: {aim(target, audit.plan)}",
         paper,
         style="quiet",
     )
@@ -143,11 +145,15 @@ def price(report: Report, step: Step) -> str:
 
 
 def gain(step: Step) -> str:
-    """What a step adds, to the bounds if they part."""
+    """What a step adds; to each bound, if they part: what settles an unknown raises one and may lower the other."""
     effect = step.effect
     if effect.low == effect.high:
         return f"{signed(effect.low)} points"
-    return f"{signed(effect.low)} points at least, {signed(effect.high)} at most"
+    return f"low bound {_moved(effect.low)}, high bound {_moved(effect.high)}"
+
+
+def _moved(by: Fraction | None) -> str:
+    return "unchanged" if by == 0 else signed(by)
 
 
 def as_done_by(audit: Audit, step: Step) -> str:
@@ -157,8 +163,8 @@ def as_done_by(audit: Audit, step: Step) -> str:
     profile, knowledge = step.example.profile, step.example.facts[step.fact]
     name = profile.short_name or profile.name
     evidence = knowledge.statement.all_evidence() if knowledge.statement else ()
-    source = f": {cite(evidence[0], audit.sources)}" if evidence else ""
-    return f"as {name} does [{profile.id}], {shown_value(knowledge.values[0])}{source}"
+    source = f"; source: {cite(evidence[0], audit.sources)}" if evidence else ""
+    return f"example: {name} [{profile.id}], {shown_value(knowledge.values[0])}{source}"
 
 
 def _notes(report: Report, paper: Paper) -> list[Line]:

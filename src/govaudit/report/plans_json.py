@@ -13,6 +13,7 @@ from govaudit.report.numbers import telling, trimmed
 from govaudit.report.plans import Report, after
 from govaudit.report.schema_blocks import MAYBE_TEXT, NUMBER, SCORE, TEXT, TEXTS, closed
 from govaudit.report.sentences import brief, recommendation
+from govaudit.report.view_json import FRAMEWORK, block
 
 SCHEMA = "govaudit.plan/1"
 
@@ -37,7 +38,7 @@ class _Writer:
         target = planning.target
         return {
             "schema": SCHEMA,
-            "framework": {"id": card.framework, "version": card.version},
+            "framework": block(self.report.audit.plan),
             "as_of": card.as_of.isoformat(),
             "missing": card.missing,
             "inputs_sha256": inputs_sha256,
@@ -121,7 +122,7 @@ STATE = {"score": SCORE, "band": MAYBE_TEXT, "possible_bands": TEXTS}
 PLAN = closed(
     {
         "schema": {"const": SCHEMA},
-        "framework": closed({"id": TEXT, "version": TEXT}),
+        "framework": FRAMEWORK,
         "as_of": {"type": "string", "format": "date"},
         "missing": TEXT,
         "inputs_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from govaudit.audit import Audit
 from govaudit.model.framework import MISSING
@@ -17,20 +19,35 @@ from govaudit.report.tables import Cell, Table
 from govaudit.report.view import named
 
 
-def table(audits: Sequence[Audit], *, deep: bool) -> Table:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A node of a forum with its point under each policy, in the order of `MISSING`; no node where the forum has no score."""
+
+    audit: Audit
+    node: NodeScore | None
+    points: tuple[Fraction | None, ...]
+
+
+def side_by_side(audits: Sequence[Audit], *, deep: bool) -> Iterator[Row]:
     """One row a forum, in the order given; `deep`: one more for each of its criteria and derived nodes."""
     forums: dict[str, dict[str, Audit]] = {}
     for audit in audits:
         forums.setdefault(audit.card.forum, {})[audit.card.missing] = audit
-    rows: list[tuple[Cell, ...]] = []
-    for forum, by_policy in forums.items():
-        first = by_policy[MISSING[0]].card
-        if first.absent:
-            rows.append((forum, first.absent, *(None,) * (len(MISSING) + 2)))
-        for node in first.nodes:
+    for by_policy in forums.values():
+        first = by_policy[MISSING[0]]
+        if first.card.absent:
+            yield Row(first, None, (None,) * len(MISSING))
+        for node in first.card.nodes:
             if node.kind == "framework" or (deep and node.kind in {"criterion", "derived"}):
-                points = (number(by_policy[policy].card.node(node.id).score.point) for policy in MISSING)
-                rows.append((forum, node.id, *points, *_bounds(node)))
+                yield Row(first, node, tuple(by_policy[policy].card.node(node.id).score.point for policy in MISSING))
+
+
+def table(audits: Sequence[Audit], *, deep: bool) -> Table:
+    """The rows as they are; a forum without a score says why in the place of its node."""
+    rows: list[tuple[Cell, ...]] = []
+    for row in side_by_side(audits, deep=deep):
+        card, bounds = row.audit.card, _bounds(row.node) if row.node else (None, None)
+        rows.append((card.forum, row.node.id if row.node else card.absent, *map(number, row.points), *bounds))
     return Table(("forum", "node", *MISSING, "low", "high"), tuple(rows))
 
 

@@ -76,10 +76,21 @@ def stream(rows: Iterable[Sequence[Cell]], style: Separated) -> Iterator[str]:
     separator, quoting, end = SEPARATED[style]
     writer = csv.writer(out, delimiter=separator, quoting=quoting, lineterminator=end)
     for row in rows:
-        writer.writerow([inert(cell) if isinstance(cell, str) else "" if cell is None else f"{cell}" for cell in row])
+        writer.writerow([_separate(cell) for cell in row])
         yield out.getvalue()
         out.seek(0)
         out.truncate()
+
+
+def _separate(cell: Cell) -> str:
+    """A cell of CSV or TSV: a number to its last digit, never with an exponent."""
+    match cell:
+        case str():
+            return inert(cell)
+        case Decimal():
+            return f"{cell:f}"
+        case _:
+            return "" if cell is None else str(cell)
 
 
 def inert(text: str) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govaudit.audit import Audit
+from govaudit.model.scorecard import NodeScore
+from govaudit.report.html.naming import Name
+from govaudit.report.html.parts import absence
+from govaudit.report.html.wording import Words
 from govaudit.report.json import Json
-from govaudit.report.sentences import band_label, finding
+from govaudit.report.sentences import finding
 from govaudit.site.book import Book
-from govaudit.site.live import script, texts
+from govaudit.site.live import script, spoken, texts
 from govaudit.site.page import Press
 
 
@@ -24,7 +28,7 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
             "nodes": [
                 {
                     "id": node.id,
-                    "heading": node.authored.heading,
+                    "heading": spoken(book.words.title(plan, node.id)),
                     "indicator": node.kind == "indicator",
                     "range": [float(end) for end in plan.ranges[node.id]],
                 }
@@ -34,25 +38,32 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
     )
     for audit in book.audits:
         name = f"forums/{audit.card.forum}"
-        yield f"live/{name}.js", script(name, _forum(audit))
+        yield f"live/{name}.js", script(name, _forum(audit, book.words))
 
 
 def _name(audit: Audit) -> str:
     return audit.card.name.casefold()
 
 
-def _forum(audit: Audit) -> Json:
+def _forum(audit: Audit, words: Words) -> Json:
     """A forum's name, why it has no score, and each node: applies, low, point, high, and what was found."""
     card = audit.card
     return {
         "name": card.name,
-        "absent": card.absent,
+        "absent": absence(audit, words),
         "nodes": {
             node.id: [
                 node.applies,
                 *(None if end is None else str(end) for end in (node.score.low, node.score.point, node.score.high)),
-                finding(audit, node.id) if node.kind == "indicator" else band_label(audit, node.band, node.id),
+                spoken(_found(audit, node, words)),
             ]
             for node in card.nodes
         },
     }
+
+
+def _found(audit: Audit, node: NodeScore, words: Words) -> Name:
+    """The level of an indicator, the band of a group."""
+    if node.kind == "indicator":
+        return words.data(finding(audit, node.id))
+    return words.band(audit.plan, node.id, node.band)

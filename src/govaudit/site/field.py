@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from govaudit.report.compare_terminal import rank
-from govaudit.report.html.parts import NodeShown, nodes
+from govaudit.report.html.parts import NodeShown, absence, nodes
 from govaudit.report.numbers import trimmed
 from govaudit.site.book import Book
 from govaudit.site.live import texts
@@ -26,8 +26,8 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
     yield press.page(
         "index.html",
         "field.html.j2",
-        heading=plan.framework.heading,
-        criteria=[(name, plan.nodes[name].authored.heading) for name in columns[1:]],
+        heading=book.words.title(plan, plan.root),
+        criteria=[(name, book.words.title(plan, name)) for name in columns[1:]],
         rows=list(_rows(book, columns)),
         tags=[tag for name, tag in book.tags.items() if name in borne],
         kinds=sorted({audit.profile.kind for audit in book.audits}),
@@ -44,7 +44,7 @@ def _rows(book: Book, columns: list[str]) -> Iterator[dict[str, Any]]:
             "name": audit.card.name,
             "generic": audit.card.generic,
             "short": audit.profile.short_name,
-            "absent": audit.card.absent,
+            "absent": absence(audit, book.words),
             "tags": audit.profile.tags,
             "kind": audit.profile.kind,
             "cells": [_cell(shown[name]) for name in columns if name in shown],

@@ -13,6 +13,7 @@ from govaudit.model.framework import MISSING, Missing
 from govaudit.problems import GovauditError
 from govaudit.report.compiled_json import compiled_json, facts_json, given_json
 from govaudit.report.html.environment import island
+from govaudit.report.html.naming import Name
 from govaudit.report.html.wording import Words
 from govaudit.report.json import Json, dumps
 from govaudit.scoring.aggregate import takes_weights
@@ -196,3 +197,8 @@ def _neutral(plan: Plan) -> str:
 def texts(words: Words, *sections: str) -> dict[str, Json]:
     """The words that scripts need: whole sections of the catalogue."""
     return {key: text for key, text in words.texts.items() if key.partition(".")[0] in sections}
+
+
+def spoken(name: Name) -> list[Json]:
+    """A name and its language, "" if that is the page's."""
+    return [str(name), name.lang]

@@ -8,7 +8,6 @@ from typing import Any
 
 from govaudit.report.compare_terminal import rank
 from govaudit.report.html.parts import bar
-from govaudit.report.sentences import band_label
 from govaudit.report.view import named
 from govaudit.site import live
 from govaudit.site.book import Book
@@ -29,7 +28,7 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
         "weights.html",
         "weights.html.j2",
         weighted=live.weighted(plan),
-        criteria=[(name, plan.nodes[name].authored.heading) for name, _ in members],
+        criteria=[(name, book.words.title(plan, name)) for name, _ in members],
         positions=POSITIONS,
         policies=[(each or "", book.words(f"policy.{each or 'own'}")) for each in live.policies(plan)],
         presets=[name for name, _ in found],
@@ -44,7 +43,7 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
                 "rank": rank(standing),
                 "score": audit.card.score,
                 "bar": bar(audit.card.score, plan.ranges[plan.root]),
-                "band": band_label(audit, audit.card.band),
+                "band": book.words.band(plan, plan.root, audit.card.band),
             }
             for audit, standing in zip(book.audits, book.comparison.standings, strict=True)
         ],
@@ -74,6 +73,6 @@ def _data(book: Book, presets: list[dict[str, Fraction]]) -> dict[str, Any]:
         "day": book.as_of.isoformat(),
         "years": live.years(book),
         "range": [float(end) for end in plan.ranges[plan.root]],
-        "bands": {band.id: band.label or band.id for band in plan.framework.bands},
+        "bands": {band.id: live.spoken(book.words.band(plan, plan.root, band.id)) for band in plan.framework.bands},
         "design": {"size": live.DESIGN, "bits": live.BITS, "steps": live.spread(max(len(names) - 1, 0))},
     }

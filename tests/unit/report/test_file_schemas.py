@@ -26,6 +26,7 @@ from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_forum
 from govaudit.integrity.reforms import check_reform
 from govaudit.integrity.tables import check_edition
+from govaudit.integrity.translations import check_translation
 from govaudit.model.adjudication import Adjudication
 from govaudit.model.base import json_raw, read
 from govaudit.model.claim import Paper
@@ -40,6 +41,7 @@ from govaudit.model.source import Bibliography
 from govaudit.model.suppression import Suppressions
 from govaudit.model.table import Edition
 from govaudit.model.tag import Tags
+from govaudit.model.translation import Translation
 from govaudit.problems import Code, Collector, GovauditError
 from govaudit.report.file_schemas import FILES, file_schema
 from govaudit.scoring.plan import compile_plan
@@ -71,8 +73,8 @@ def kind_of(name: str) -> str:
     if path.parts[0] == "criteria":
         if len(path.parts) == 2:
             return path.stem
-        if path.parent.name == "tables":
-            return "edition"
+        if path.parent.name in {"tables", "translations"}:
+            return {"tables": "edition", "translations": "translation"}[path.parent.name]
         return "cases" if path.stem.endswith(".cases") else "framework" if path.stem == "framework" else "criterion"
     if path.parts[0] == "codings":
         return "adjudication" if len(path.parts) == 2 else "forum"
@@ -165,6 +167,9 @@ class Judge:
             case "edition":
                 edition = read(Edition, expand(name, data).data)
                 check_edition(edition, self.plans[Path(name).parts[1]], problems)
+            case "translation":
+                found = read(Translation, data)
+                check_translation(found, found, self.plans[Path(name).parts[1]], problems)
             case "claims":
                 paper, profiles = read(Paper, data), here.profiles()[0]
                 prepare(paper, self.plans, problems)
@@ -180,11 +185,11 @@ class Judge:
                     problems,
                 )
             case "conclusions":
-                found = read(Conclusions, data)
-                check_conclusions(found, here.forum_ids(), here.tags or (), problems)
-                if found.framework not in self.plans:  # it is the file's name
+                drawn = read(Conclusions, data)
+                check_conclusions(drawn, here.forum_ids(), here.tags or (), problems)
+                if drawn.framework not in self.plans:  # it is the file's name
                     raise GovauditError(())
-                posed(found, self.plans[found.framework], date.max, problems)
+                posed(drawn, self.plans[drawn.framework], date.max, problems)
             case "sources":
                 read(Bibliography, data)
             case "tags":

@@ -203,10 +203,12 @@ class Encoder:
         return Encoded(own, effective, low, _chosen_of(self.chosen[fact], [item.high for item in found]), levels)
 
     def _first(self, literals: Sequence[Literal]) -> list[Literal]:
-        """For each of the literals, whether it is the first that is true."""
+        """For each of the literals, of which the last is true, whether it is the first that is true."""
         firsts = []
         for place, literal in enumerate(literals):
             firsts.append(self.program.all_of([literal, *(before ^ 1 for before in literals[:place])]))
+        self.program.at_most(total(map(value_of, firsts)), Fraction(1))
+        self.program.at_least(total(map(value_of, firsts)), Fraction(1))
         return firsts
 
     def _excused(self, node: PlanNode) -> bool:

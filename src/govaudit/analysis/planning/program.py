@@ -150,9 +150,22 @@ class Program:
         if (count, literals) not in self._known:
             made, held = self.flag(), total(map(value_of, literals))
             self.at_least(total([held, value_of(made).times(Fraction(-count))]), ZERO)
-            self.at_most(total([held, value_of(made).times(Fraction(count - 1 - len(literals)))]), Fraction(count - 1))
+            if count == 1:
+                for part in self._apart(literals):
+                    self.at_most(total([*map(value_of, part), value_of(made).times(Fraction(-1))]), ZERO)
+            else:
+                most = Fraction(count - 1 - len(literals))
+                self.at_most(total([held, value_of(made).times(most)]), Fraction(count - 1))
             self._known[count, literals] = made
         return self._known[count, literals]
+
+    def _apart(self, literals: Iterable[Literal]) -> list[list[Literal]]:
+        """The literals, those together of which no two are true at once: of each such part a row of its own, which is tighter than one over all."""
+        parts: dict[tuple[bool, int], list[Literal]] = {}
+        for literal in literals:
+            group = self._groups.get(literal)
+            parts.setdefault((False, literal) if group is None else (True, group), []).append(literal)
+        return list(parts.values())
 
     # rows
 

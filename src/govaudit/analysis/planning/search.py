@@ -11,26 +11,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from govaudit.analysis.planning.encode import YES, Encoded, Encoder
-from govaudit.analysis.planning.groups import leans, touch
+from govaudit.analysis.planning.encode import Encoder
+from govaudit.analysis.planning.lessons import NEAR, Lessons
 from govaudit.analysis.planning.moves import Option
-from govaudit.analysis.planning.program import ZERO, Expr, Literal, Program, Row, constant, total, value_of
+from govaudit.analysis.planning.program import ZERO, Expr, Literal, Program, Row, total, value_of
 from govaudit.analysis.planning.solve import minimise
 from govaudit.analysis.planning.target import Target, keeps_below, reached
 from govaudit.model.knowledge import Knowledge
-from govaudit.problems import Code, GovauditError, Problem
-from govaudit.rules.truth import FALSE, TRUE
-from govaudit.scoring.aggregate import Member, is_mean
-from govaudit.scoring.bounds import bound
 from govaudit.scoring.evaluate import Evaluation, Result
 from govaudit.scoring.plan import Plan
 
-ROUNDS = 3000
-"""After so many refuted candidates the search gives up, and says so."""
 BLOCK = 100
 FEW = 6
-NEAR = Fraction(1, 10**6)
-SMALL = Fraction(1, 1000)
 Assignment = tuple[int, ...]
 """The place of the option taken, fact by fact in the order of the codebook; 0 leaves a fact as it is."""
 
@@ -71,7 +63,7 @@ class Search:
         self.program: Program = self.encoder.program
         self.needed = plan.nodes_below(target.node)
         self.aimed = len(self.program.rows)
-        self.cuts = 0
+        self.lessons = Lessons(plan, self.encoder)
         self._demand()
 
     @property
@@ -141,7 +133,7 @@ class Search:
 
     def _worth(self, expr: Expr, found: Assignment) -> Fraction:
         """What a sum over the options comes to."""
-        taken = set(self._literals(found, self.names))
+        taken = set(self._taken(found).values())
         return expr.constant + sum((value for variable, value in expr.terms.items() if 2 * variable + 2 in taken), ZERO)
 
     def _blocks(self) -> Iterator[list[int]]:
@@ -177,7 +169,7 @@ class Search:
             results = self._results(found)
             if reached(self.plan, self.target, results[self.target.node], certain=self.certain):
                 return found
-            self._refute(found, results)
+            self.lessons.learn(self._taken(found), results)
             self.program.rows.append(self._other(found))
 
     def _read(self, values: Sequence[float]) -> Assignment:
@@ -189,11 +181,11 @@ class Search:
 
     def _other(self, found: Assignment) -> Row:
         """Any assignment but this one."""
-        return _over(total(map(value_of, self._literals(found, self.names))), Fraction(len(self.names) - 1))
+        return _over(total(map(value_of, self._taken(found).values())), Fraction(len(self.names) - 1))
 
-    def _literals(self, found: Assignment, names: Sequence[str]) -> list[Literal]:
-        taken = dict(zip(self.names, found, strict=True))
-        return [self.encoder.chosen[name][taken[name]] for name in names]
+    def _taken(self, found: Assignment) -> dict[str, Literal]:
+        """The literal of the option taken, by fact."""
+        return {name: self.encoder.chosen[name][index] for name, index in zip(self.names, found, strict=True)}
 
     def after(self, found: Assignment) -> dict[str, Knowledge]:
         """What is known once these options are taken."""
@@ -202,84 +194,6 @@ class Search:
 
     def _results(self, found: Assignment) -> dict[str, Result]:
         return Evaluation(self.plan, self.after(found)).run(self.needed)
-
-    # what a refuted candidate teaches
-
-    def _refute(self, found: Assignment, results: Mapping[str, Result]) -> None:
-        """Tell the program what the nodes that it only knows in outline come to under this assignment."""
-        self.cuts += 1
-        if self.cuts > ROUNDS:
-            message = f"expected a plan within {ROUNDS} rounds of refuted candidates; found none"
-            hint = "means with doubtful members and products are only searched by trial; try a nearer target"
-            raise GovauditError(Problem(code=Code.TOO_LARGE, message=message, hint=hint))
-        for name, node in self.encoder.nodes.items():
-            if node.raw is not None and results[name].applies is not FALSE:
-                self._outline(name, node, found, results)
-
-    def _outline(self, name: str, node: Encoded, found: Assignment, results: Mapping[str, Result]) -> None:
-        assert node.raw is not None  # only such come here
-        literals = self._literals(found, self.plan.facts_below(name))
-        away = total(
-            [constant(Fraction(len(literals))), *(value_of(literal).times(Fraction(-1)) for literal in literals)]
-        )
-        for expr, score in zip(node.raw, self._raw(name, results), strict=True):
-            span = max(expr.high - score, score - expr.low, ZERO)
-            self.program.no_more(expr, total([constant(score), away.times(span)]))
-            self.program.no_more(total([constant(score), away.times(-span)]), expr)
-        how = self.plan.nodes[name].aggregate
-        if how is not None and leans(how.aggregation):
-            self._touch(name, how.aggregation, node, results)
-
-    def _raw(self, name: str, results: Mapping[str, Result]) -> tuple[Fraction, Fraction]:
-        """A group's bounds before steps and caps."""
-        node = self.plan.nodes[name]
-        spec = node.aggregate
-        assert spec is not None  # a group
-        inside = []
-        for member, weight in sorted(node.members):
-            result = results[member]
-            applies = result.effective if node.kind == "derived" else result.applies
-            if applies is not FALSE and (weight or not is_mean(spec.aggregation)):
-                inside.append((applies is TRUE, weight, result))
-        ends = []
-        for lowest in (True, False):
-            sides: dict[bool, list[Member]] = {True: [], False: []}
-            for certain, weight, result in inside:
-                score = result.low if lowest else result.high
-                assert score is not None  # it may apply
-                sides[certain].append((weight, score))
-            extreme = bound(spec.aggregation, sides[True], sides[False], lowest=lowest)
-            assert extreme is not None  # the group may apply
-            ends.append(extreme.score)
-        return ends[0], ends[1]
-
-    def _touch(self, name: str, how: str | int, node: Encoded, results: Mapping[str, Result]) -> None:
-        """A plane that touches a power mean where the candidate stands: ``∂M/∂xᵢ = wᵢ/W · (M/xᵢ)^(1-p)``."""
-        members = [
-            (self.encoder.nodes[member], weight, results[member])
-            for member, weight in self.plan.nodes[name].members
-            if weight
-        ]
-        if node.raw is None or any(part.effective != YES for part, *_ in members):
-            return
-        power = {"geometric": 0, "harmonic": -1}.get(str(how), how)
-        whole = sum((weight for _, weight, _ in members), ZERO)
-        for lowest, made in zip((True, False), node.raw, strict=True):
-            ends = [part.low if lowest else part.high for part, *_ in members]
-            least = max(end.high for end in ends) * SMALL
-            scores = [max((result.low if lowest else result.high) or ZERO, least) for *_, result in members]
-            extreme = bound(
-                how, [(weight, score) for (_, weight, _), score in zip(members, scores, strict=True)], [], lowest=lowest
-            )
-            if extreme is None or least <= 0:
-                return
-            outward = 1 + (NEAR if int(power) < 1 else -NEAR) / 100  # what the slope loses as a machine number
-            slopes = [Fraction(float(extreme.score / score) ** (1 - int(power))) * outward for score in scores]
-            parts = [
-                end.times((weight / whole * slope).limit_denominator(10**12))
-                for end, (_, weight, _), slope in zip(ends, members, slopes, strict=True)
-            ]
-            touch(self.program, how, made, parts)
 
     # if nothing reaches it
 
@@ -304,7 +218,7 @@ class Search:
             )
             if best is not None and claimed <= best[1] + NEAR * max(Fraction(1), abs(best[1])):
                 return best
-            self._refute(found, results)
+            self.lessons.learn(self._taken(found), results)
             self.program.rows.append(self._other(found))
 
 

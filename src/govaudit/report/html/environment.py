@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from govaudit.report.html.naming import said
+
 SCHEMES = ("http", "https")
 ISLAND = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -29,7 +31,7 @@ def environment(*packages: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"href": href, "host": host, "island": island}
+    made.filters |= {"href": href, "host": host, "island": island, "said": said}
     return made
 
 

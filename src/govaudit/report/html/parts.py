@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from govaudit.analysis.strength import MARKS, marks_of
 from govaudit.audit import Audit
 from govaudit.model.framework import Indicator
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
@@ -17,7 +18,8 @@ from govaudit.model.timeline import start
 from govaudit.report.explain import steps
 from govaudit.report.html.wording import Words
 from govaudit.report.numbers import trimmed
-from govaudit.report.sentences import band_label, finding, knowledge_words, spoken
+from govaudit.report.sentences import finding, knowledge_words, spoken, values_words
+from govaudit.report.walk import aggregation
 
 HUNDRED = 100
 
@@ -44,6 +46,12 @@ def bar(score: Score, scale: tuple[Fraction, Fraction]) -> Bar:
     return Bar(place(score.low), place(score.point), place(score.high))
 
 
+def absence(audit: Audit, words: Words) -> str:
+    """Why a forum has no score on the day, in a sentence; "" if it lives."""
+    found = audit.profile.absence(audit.card.as_of)
+    return words("score.absent", why=words(f"absent.{found[0]}", day=found[1].isoformat())) if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A place in a source, and the value it gives where sources disagree; `at` "" where the whole source was searched."""
@@ -56,7 +64,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class FactShown:
-    """A fact of a forum: what is known, since when, how surely, on which evidence."""
+    """A fact of a forum: what is known, since when, how surely, on which evidence; and how strong that is, in a few words each."""
 
     id: str
     question: str
@@ -65,6 +73,7 @@ class FactShown:
     asides: tuple[str, ...]
     note: str
     citations: tuple[Citation, ...]
+    strength: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,9 @@ class NodeShown:
     depth
         How many nodes stand above it.
     way
-        How an indicator came to its level, in sentences.
+        How an indicator came to its level, in sentences; how a group makes one score of its members.
+    contribution
+        How many points of the whole come from an indicator; None if it has no share of its own.
     """
 
     id: str
@@ -93,6 +104,7 @@ class NodeShown:
     way: tuple[str, ...]
     facts: tuple[FactShown, ...]
     parent: str | None
+    contribution: Fraction | None = None
 
 
 def nodes(audit: Audit, words: Words) -> tuple[NodeShown, ...]:
@@ -106,23 +118,25 @@ def nodes(audit: Audit, words: Words) -> tuple[NodeShown, ...]:
 
 
 def _node(audit: Audit, node: NodeScore, depth: int, words: Words) -> NodeShown:
-    authored = audit.plan.nodes[node.id].authored
-    leaf = node.kind == "indicator"
+    planned = audit.plan.nodes[node.id]
+    authored, leaf = planned.authored, node.kind == "indicator"
+    made = (f"{aggregation(planned.aggregate, planned.members)}.",) if planned.aggregate else ()
     return NodeShown(
         id=node.id,
         kind=node.kind,
-        heading=node.heading,
+        heading=words.title(audit.plan, node.id),
         depth=depth,
         weight=node.weight,
         score=node.score,
         bar=bar(node.score, audit.plan.ranges[node.id]),
-        band=band_label(audit, node.band, node.id),
+        band=words.band(audit.plan, node.id, node.band),
         applies=node.applies,
-        question=authored.question if isinstance(authored, Indicator) else "",
+        question=authored.question if isinstance(authored, Indicator) and authored.title else "",
         finding=finding(audit, node.id) if leaf else "",
-        way=tuple(steps(audit, node)) if leaf else (),
+        way=tuple(steps(audit, node)) if leaf else made,
         facts=tuple(fact(name, audit, words) for name in node.facts) if leaf else (),
         parent=node.parent,
+        contribution=node.contribution if leaf else None,
     )
 
 
@@ -138,15 +152,16 @@ def fact(name: str, audit: Audit, words: Words) -> FactShown:
         asides=tuple(_asides(statement, audit, words)) if statement else (),
         note=(statement.note or statement.not_applicable) if statement else "",
         citations=tuple(citations(statement)),
+        strength=tuple(_strength(knowledge, audit, words)),
     )
 
 
 def known_words(knowledge: Knowledge, words: Words) -> str:
     """What is known: the value, in the words of the codebook, or which kind of not knowing it is."""
     if knowledge.kind is Kind.KNOWN:
-        return knowledge_words(knowledge)
+        return words.data(knowledge_words(knowledge))
     if knowledge.kind is Kind.CONTESTED:
-        return words("known.contested", values=knowledge_words(knowledge).removesuffix(" (contested)"))
+        return words.markup("known.contested", values=words.data(values_words(knowledge)))
     return words(f"known.{knowledge.kind.value}")
 
 
@@ -162,6 +177,11 @@ def _asides(statement: Statement, audit: Audit, words: Words) -> Iterator[str]:
         yield words(f"confidence.{statement.confidence}")
     if statement.inferred:
         yield words("fact.inferred")
+
+
+def _strength(knowledge: Knowledge, audit: Audit, words: Words) -> Iterator[str]:
+    found = marks_of(knowledge, audit.card, audit.sources, audit.years)
+    yield from (words(f"strength.{mark}", years=audit.years) for mark in MARKS if mark in found)
 
 
 def citations(statement: Statement | None) -> Iterator[Citation]:

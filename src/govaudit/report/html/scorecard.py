@@ -6,23 +6,44 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from markupsafe import Markup
+
+from govaudit.analysis.otherwise import Otherwise
+from govaudit.analysis.strength import MARKS
 from govaudit.audit import Audit
+from govaudit.changes import Moment
 from govaudit.model.source import Source
-from govaudit.report import evidence
-from govaudit.report.html.parts import NodeShown, cited, nodes
+from govaudit.report.html.choices import Choices, choices
+from govaudit.report.html.course import Course, course
+from govaudit.report.html.naming import said
+from govaudit.report.html.parts import NodeShown, absence, cited, nodes
 from govaudit.report.html.wording import Words
-from govaudit.report.sentences import band_label, finding, recommendation
+from govaudit.report.sentences import finding, recommendation
 from govaudit.report.view import named
 
 LISTED = 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of a list: an amount with its sign or "", a text, and the node it is about or ""."""
+    """A line of a list.
 
-    amount: str
+    Attributes
+    ----------
+    amount
+        Points, with a sign where it is a difference; or "".
+    text
+        What the data say, in their own language.
+    lead, aside
+        What the interface says before and after it, in the reader's.
+    node
+        The node it is about, or "".
+    """
+
     text: str
+    amount: str = ""
+    lead: str = ""
+    aside: str = ""
     node: str = ""
 
 
@@ -36,11 +57,33 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is worked out for a page beside the scorecard.
+
+    Attributes
+    ----------
+    moments
+        The forum's history up to the day of the score.
+    views
+        The same forum under the frameworks that extend its own.
+    ranks
+        The command that tells what becomes of the ranks under other choices.
+    """
+
+    moments: tuple[Moment, ...]
+    otherwise: Otherwise | None
+    views: tuple[Audit, ...]
+    ranks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """All that a page says of one forum.
 
     Attributes
     ----------
+    scored_as
+        What exactly is scored, where the name leaves it open.
     said
         Sentences below the headline: bounds, other bands, how much is settled.
     remarks
@@ -60,18 +103,22 @@ class Sheet:
     nodes: tuple[NodeShown, ...]
     lists: tuple[Listing, ...]
     sources: Mapping[str, Source]
+    scored_as: str = ""
+    course: Course | None = None
+    choices: Choices | None = None
 
 
-def sheet(audit: Audit, words: Words) -> Sheet:
-    """What a page says of one forum."""
+def sheet(audit: Audit, words: Words, beside: Beside | None = None) -> Sheet:
+    """What a page says of one forum; its history and what other choices do to it, where they were worked out."""
     card = audit.card
+    moments, found = (beside.moments, beside.otherwise) if beside else ((), None)
     shown = nodes(audit, words)
     return Sheet(
         forum=card.forum,
         name=card.name,
         framework=named(audit.plan),
         as_of=card.as_of.isoformat(),
-        missing=card.missing,
+        missing=words(f"policy.{card.missing}"),
         greatest=audit.plan.ranges[audit.plan.root][1],
         remarks=tuple(_remarks(audit, words)),
         said=tuple(_said(audit, words)),
@@ -80,6 +127,9 @@ def sheet(audit: Audit, words: Words) -> Sheet:
         nodes=shown,
         lists=tuple(_lists(audit, words)),
         sources={source.id: source for source in cited(shown, audit.sources)},
+        scored_as=audit.profile.scored_as,
+        course=course(moments, card.as_of, words) if moments else None,
+        choices=choices(audit, found, beside.views, beside.ranks, words) if beside and found else None,
     )
 
 
@@ -89,7 +139,7 @@ def _remarks(audit: Audit, words: Words) -> Iterator[str]:
     if audit.card.generic:
         yield words("score.generic")
     if audit.card.absent:
-        yield words("score.absent", why=audit.card.absent)
+        yield absence(audit, words)
 
 
 def _said(audit: Audit, words: Words) -> Iterator[str]:
@@ -99,25 +149,34 @@ def _said(audit: Audit, words: Words) -> Iterator[str]:
     low, high, point = root.score.low, root.score.high, root.score.point
     ends = {"low": words.number(low), "high": words.number(high)}
     if point is None:
-        yield words("score.withheld", why=root.withheld or words("score.nothing"), **ends)
+        why = _withheld(audit, words) if root.withheld else words("score.nothing")
+        yield words("score.withheld", why=why, **ends)
         return
     yield words("score.certain") if low == high else words("score.bounds", **ends)
-    others = [band_label(audit, band) for band in root.possible_bands if band != root.band]
+    others = [words.band(audit.plan, root.id, band) for band in root.possible_bands if band != root.band]
     if others:
-        yield words("score.perhaps", bands=", ".join(others))
+        yield words.markup("score.perhaps", bands=Markup(", ").join(map(said, others)))
     if low is not None and high is not None and not low <= point <= high:
         yield words("score.outside")
     yield words("score.settled", share=words.percent(root.score.coverage))
 
 
+def _withheld(audit: Audit, words: Words) -> str:
+    """Why the whole has no point: too little of it is settled."""
+    aggregate, root = audit.plan.nodes[audit.plan.root].aggregate, audit.card.root
+    least = aggregate.min_coverage if aggregate else None
+    return words("score.thin", share=words.percent(root.score.coverage if root else None), least=words.percent(least))
+
+
 def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
-    found, shares = audit.influence, evidence.sentence(audit)
+    found = audit.influence
     yield Listing(words("section.caps"), "", tuple(_caps(audit, words)))
     yield Listing(
         words("section.reasons"),
         words("section.reasons-note"),
         tuple(
-            Entry(words.signed(item.weight), finding(audit, item.node), item.node) for item in found.reasons[:LISTED]
+            Entry(amount=words.signed(item.weight), text=finding(audit, item.node), node=item.node)
+            for item in found.reasons[:LISTED]
         ),
     )
     yield Listing(
@@ -125,9 +184,10 @@ def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
         "",
         tuple(
             Entry(
-                words.signed(item.gain),
-                f"{recommendation(audit, item.node)} {words('open.now', finding=finding(audit, item.node))}",
-                item.node,
+                amount=words.signed(item.gain),
+                text=recommendation(audit, item.node),
+                aside=words.markup("open.now", finding=words.data(finding(audit, item.node))),
+                node=item.node,
             )
             for item in found.changes[:LISTED]
         ),
@@ -137,24 +197,29 @@ def _lists(audit: Audit, words: Words) -> Iterator[Listing]:
         "",
         tuple(
             Entry(
-                words.number(item.high - item.low),
-                f"{audit.plan.codebook[item.fact].question} "
-                + words("open.range", low=words.number(item.low), high=words.number(item.high)),
+                amount=words.number(item.high - item.low),
+                text=audit.plan.codebook[item.fact].question,
+                aside=words("open.range", low=words.number(item.low), high=words.number(item.high)),
             )
             for item in found.open_facts[:LISTED]
         ),
     )
-    labels = {item.id: item.label or item.id for item, _ in audit.plan.designations}
     yield Listing(
         words("section.designations"),
         "",
-        tuple(Entry("", f"{labels[name]}: {answer}") for name, answer in audit.card.designations),
+        tuple(
+            Entry(lead=f"{words.designation(audit.plan, name)}:", text="", aside=words(f"answer.{told}"))
+            for name, told in audit.card.designations
+        ),
     )
-    yield Listing(
-        words("section.evidence"),
-        "",
-        (Entry("", words("section.evidence-note", shares=shares)),) if shares else (),
-    )
+    yield Listing(words("section.evidence"), words("section.evidence-note"), tuple(_evidence(audit, words)))
+
+
+def _evidence(audit: Audit, words: Words) -> Iterator[Entry]:
+    for mark in MARKS:
+        share = getattr(audit.strength, mark)
+        if share is not None:
+            yield Entry(amount=words.percent(share), text="", aside=words(f"share.{mark}", years=audit.years))
 
 
 def _caps(audit: Audit, words: Words) -> Iterator[Entry]:
@@ -163,7 +228,7 @@ def _caps(audit: Audit, words: Words) -> Iterator[Entry]:
         for state in node.caps:
             if state.holds != "no":
                 cap = ceilings[state.id]
-                limit = band_label(audit, cap.band) if cap.band else words.number(cap.at_most, 0)
+                limit = words.band(audit.plan, node.id, cap.band) if cap.band else words.number(cap.at_most, 0)
                 holds = words("cap.holds" if state.holds == "yes" else "cap.perhaps")
-                reason = " ".join(cap.reason.split())
-                yield Entry("", f"{words('cap.at-most', limit=limit)} ({cap.id}, {holds}): {reason}")
+                lead = words.markup("cap.why", what=words.markup("cap.at-most", limit=limit), cap=cap.id, holds=holds)
+                yield Entry(lead=lead, text=" ".join(cap.reason.split()))

@@ -1,19 +1,25 @@
-"""The words of the interface, in one catalogue a language; what the data say stays in the language of the data."""
+"""The words of the interface, in one catalogue a language, and the names of frameworks; all else stays in the language of the data."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
+from markupsafe import Markup
+
+from govaudit.model.codebook import shown_number
+from govaudit.model.translation import Translation
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of, quote
 from govaudit.report import numbers
+from govaudit.report.html.naming import Name, said
+from govaudit.scoring.plan import Plan
 
 LANGUAGES = ("en", "fr", "es")
-"""The first is the one the catalogue is written in."""
+"""The first is the one in which the catalogue and the data are written."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +32,13 @@ class Words:
         The language, as HTML names it.
     texts
         The texts by `section.key`, with places in braces.
+    names
+        What frameworks are called in the language, by framework.
     """
 
     lang: str
     texts: Mapping[str, str]
+    names: Mapping[str, Translation] = field(default_factory=dict)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The text of a key, its places filled.
@@ -40,6 +49,39 @@ class Words:
             If there is no such key or a place has no value.
         """
         return self.texts[key].format(**values)
+
+    def markup(self, key: str, /, **values: str) -> Markup:
+        """The same for HTML: values are escaped, and those in another language marked."""
+        text = Markup(self.texts[key])  # noqa: S704 - ours
+        return text.format(**{place: said(value) for place, value in values.items()})
+
+    def knowing(self, names: Mapping[str, Translation]) -> Words:
+        """The same words, with what these frameworks are called."""
+        return replace(self, names={**self.names, **names})
+
+    def data(self, text: str) -> Name:
+        """A text that the data have in their own language alone."""
+        return Name(text, "" if self.lang == LANGUAGES[0] else LANGUAGES[0])
+
+    def title(self, plan: Plan, node: str) -> Name:
+        """What a node is called."""
+        return self._named(self._names(plan).titles.get(node, ""), plan.nodes[node].authored.heading)
+
+    def band(self, plan: Plan, node: str, band: str | None) -> Name:
+        """What a band of a node is called; "" for none."""
+        labels = {item.id: item.label or item.id for item in plan.nodes[node].authored.bands}
+        return self._named(self._names(plan).band(node, band) if band else "", labels.get(band or "", band or ""))
+
+    def designation(self, plan: Plan, name: str) -> Name:
+        """What a designation is called."""
+        labels = {item.id: item.label for item, _ in plan.designations}
+        return self._named(self._names(plan).designations.get(name, ""), labels.get(name) or name)
+
+    def _names(self, plan: Plan) -> Translation:
+        return self.names.get(plan.root) or Translation(language=self.lang)
+
+    def _named(self, text: str, own: str) -> Name:
+        return Name(text) if text or not own else self.data(own)
 
     def number(self, number: Fraction | None, digits: int = 1) -> str:
         """A score, with the decimal sign of the language."""
@@ -56,6 +98,10 @@ class Words:
     def percent(self, number: Fraction | None) -> str:
         """A share."""
         return numbers.percent(number).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def exact(self, number: Fraction) -> str:
+        """An exact number, such as a weight."""
+        return self._local(shown_number(number))
 
     def _local(self, text: str) -> str:
         return text.replace(".", self.texts["number.decimal"])

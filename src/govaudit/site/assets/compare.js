@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { data, words, number, span, read, write, follow, make, bar, draw, load } = site;
+  const { data, words, number, span, read, write, follow, make, spoken, bar, draw, load } = site;
   const form = document.getElementById("choice");
   const table = document.getElementById("sides");
   const said = document.getElementById("said");
@@ -12,7 +12,7 @@
 
   /** What is said of a node of one forum, its numbers read. */
   const entry = (forum, id) => {
-    const [applies, low, point, high, found] = forum.nodes[id] ?? ["no", null, null, null, ""];
+    const [applies, low, point, high, found] = forum.nodes[id] ?? ["no", null, null, null, ["", ""]];
     const exact = (text) => (text === null ? null : govaudit.number(text));
     return { applies, low: exact(low), point: exact(point), high: exact(high), found };
   };
@@ -32,18 +32,17 @@
     return order.find((degree) => found.includes(degree));
   };
 
-  const cell = ({ applies, low, point, high, found }, { range, indicator }) => {
+  const cell = ({ applies, low, point, high, found }, { range }) => {
     if (applies === "no") return make("td", {}, make("span", { class: "quiet" }, words("known.not-applicable")));
     const numbers = make("span", { class: "number" }, make("strong", {}, number(point)));
     if (low && !low.equals(high)) numbers.append(" ", make("span", { class: "small" }, span(low, high)));
-    const note = make("span", { class: "small found", lang: indicator ? "en" : document.documentElement.lang, dir: "auto" }, found);
-    return make("td", {}, numbers, draw(bar(), { low, point, high }, range), note);
+    return make("td", {}, numbers, draw(bar(), { low, point, high }, range), spoken(found, { class: "small found" }));
   };
 
   const line = (node, forums) => {
     const entries = forums.map((forum) => entry(forum, node.id));
     const degree = difference(entries);
-    const head = make("th", { scope: "row" }, node.heading);
+    const head = make("th", { scope: "row" }, spoken(node.heading));
     const mark = make("td", { class: `differs ${degree}` }, words(`compare.${degree}`));
     const row = make("tr", { class: node.indicator ? "leaf" : "group" }, head, ...entries.map((one) => cell(one, node)), mark);
     return { row, degree };
@@ -80,7 +79,7 @@
       try {
         forums = await Promise.all(ids.map((id) => load(`forums/${id}`)));
         const absent = forums.find((forum) => forum.absent);
-        if (absent) message = words("compare.absent", { name: absent.name, why: absent.absent });
+        if (absent) message = `${absent.name}: ${absent.absent}`;
       } catch {
         message = words("live.cannot-load");
       }

@@ -59,16 +59,17 @@
 
   /** Draw bounds and point into a bar, as the macro `bar` of the templates does. */
   const draw = (bar, { low, point, high }, range) => {
-    const across = { y: 1, height: 8 };
-    const shapes = [shape("rect", { class: "track", x: 0, width: 100, ...across })];
+    const across = { y: "10%", height: "80%" };
+    const upright = (name, at, from, to) => shape("line", { class: name, x1: `${at}%`, x2: `${at}%`, y1: from, y2: to });
+    const shapes = [shape("rect", { class: "track", x: 0, width: "100%", ...across })];
     if (low) {
       const [from, to] = [place(low, range), place(high, range)];
-      shapes.push(shape("rect", { class: "certain", x: 0, width: from, ...across }));
+      shapes.push(shape("rect", { class: "certain", x: 0, width: `${from}%`, ...across }));
       if (to !== from) {
-        shapes.push(shape("rect", { class: "possible", x: from, width: to - from, ...across }));
-        shapes.push(shape("line", { class: "edge", x1: to, x2: to, y1: 1, y2: 9 }));
+        shapes.push(shape("rect", { class: "possible", x: `${from}%`, width: `${to - from}%`, ...across, fill: "url(#hatch)" }));
+        shapes.push(upright("edge", to, "10%", "90%"));
       }
-      if (point) shapes.push(shape("line", { class: "point", x1: place(point, range), x2: place(point, range), y1: 0, y2: 10 }));
+      if (point) shapes.push(upright("point", place(point, range), 0, "100%"));
     }
     bar.replaceChildren(...shapes);
     const ends = { point: number(point), low: number(low), high: number(high), greatest: `${Math.round(range[1])}` };
@@ -76,7 +77,10 @@
     return bar;
   };
 
-  const bar = () => shape("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", role: "img" });
+  const bar = () => shape("svg", { class: "bar", role: "img" });
+
+  /** A text with its language, if it is not the page's. */
+  const spoken = ([text, lang], attributes = {}) => make("span", { ...attributes, ...(lang ? { lang } : {}) }, text);
 
   /** Data of a script beside the pages, loaded when first asked for: `live/NAME.js` puts them into `live[NAME]`. */
   const loading = new Map();
@@ -93,6 +97,6 @@
       document.head.append(script);
     });
 
-  const api = { data, words, number, span, percent, read, write, follow, make, bar, draw, load, NONE };
+  const api = { data, words, number, span, percent, read, write, follow, make, spoken, bar, draw, load, NONE };
   Object.defineProperty(globalThis, "site", { value: Object.freeze(api) });
 })();

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { data, words, number, span, percent, read, write, follow, draw, load, NONE } = site;
+  const { data, words, number, span, percent, read, write, follow, draw, load, spoken, NONE } = site;
   const { root, criteria, range, policies, design } = data;
   const form = document.getElementById("weighing");
   const table = document.getElementById("ranking");
@@ -113,7 +113,7 @@
     draw(bar.firstElementChild, score, range);
     point.textContent = number(score.point);
     bounds.textContent = span(score.low, score.high);
-    band.textContent = data.bands[score.band] ?? "";
+    band.replaceChildren(score.band === null ? "" : spoken(data.bands[score.band]));
     const known = standing.rank !== null && before.rank !== null;
     moved.textContent = known ? signed(before.rank - standing.rank) : NONE;
   };

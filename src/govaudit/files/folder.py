@@ -1,0 +1,94 @@
+"""Writing a folder: whole or not at all. What is there is replaced only if all of it was written by an earlier run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from govaudit.files.read import shown
+from govaudit.files.write import failed, umask
+from govaudit.problems import Code, GovauditError, Problem, quote
+
+MOST_SUMS = 1024 * 1024
+
+
+def write_folder(target: str, contents: Mapping[str, bytes], sums: str) -> None:
+    """Write files into a folder of their own, by names that may lead into folders below it.
+
+    The folder is made beside its place and put there once every file is on the disk. An earlier one gives way to it: a folder in which every
+    file stands in `sums`, its list of checksums, or is that list.
+
+    Raises
+    ------
+    GovauditError
+        If there is a folder with something else in it.
+    EnvironmentFailure
+        If it cannot be written; what was there before is unchanged.
+    """
+    try:
+        path = Path(os.path.realpath(target))
+        if path.exists():
+            _may_be_replaced(path, target, sums)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{path.name[:48]}.", suffix=".tmp", dir=path.parent))
+        try:
+            _fill(fresh, contents)
+            _put(fresh, path)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    except (OSError, ValueError) as error:
+        raise failed(target, error) from None
+
+
+def _may_be_replaced(path: Path, target: str, sums: str) -> None:
+    if not path.is_dir():
+        raise NotADirectoryError(None, "there is a file")
+    if Path.cwd().is_relative_to(path):
+        raise OSError(None, "it is the folder you are in")
+    known = _listed(path / sums)
+    found = sorted(
+        item.relative_to(path).as_posix() for item in path.rglob("*") if not item.is_dir() or item.is_symlink()
+    )
+    strange = [name for name in found if name not in known]
+    if strange:
+        message = f"expected a new or empty folder, or one that an earlier run wrote; found {quote(strange[0])} in it"
+        raise GovauditError(
+            Problem(code=Code.EXISTS, message=message, document=shown(target), hint="name another folder")
+        )
+
+
+def _listed(sums: Path) -> Collection[str]:
+    """The files that an earlier run wrote, by its list, and the list."""
+    if sums.is_symlink() or not sums.is_file() or sums.stat().st_size > MOST_SUMS:
+        return ()
+    lines = sums.read_text(encoding="utf-8", errors="replace").splitlines()
+    return {sums.name, *(name for line in lines for _, apart, name in [line.partition("  ")] if apart)}
+
+
+def _fill(folder: Path, contents: Mapping[str, bytes]) -> None:
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    folder.chmod(0o777 & ~umask())  # mkdtemp lets nobody else in
+
+
+def _put(fresh: Path, path: Path) -> None:
+    """Put a folder in its place; what stands there moves into a folder of its own, and back if that fails."""
+    if not path.exists():
+        fresh.rename(path)
+        return
+    with tempfile.TemporaryDirectory(prefix=f".{path.name[:48]}.", suffix=".old", dir=path.parent) as aside:
+        old = Path(aside) / path.name
+        path.rename(old)
+        try:
+            fresh.rename(path)
+        except OSError:
+            old.rename(path)
+            raise
