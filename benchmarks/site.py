@@ -71,7 +71,9 @@ def main() -> None:
 def live_pages(book: Book) -> list[tuple[str, bytes]]:
     """The live views and what they load, without the pages of the forums."""
     press = Press(book)
-    pages = [(path, text.encode()) for chapter in (field, side_by_side, weights) for path, text in chapter.pages(book, press)]
+    pages = [
+        (path, text.encode()) for chapter in (field, side_by_side, weights) for path, text in chapter.pages(book, press)
+    ]
     return [*build.assets(), *pages]
 
 

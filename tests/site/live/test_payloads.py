@@ -70,7 +70,9 @@ def test_the_map_shows_them_as_text(browser: Browser, harmful: Path, harmless: P
     with opened(browser, address(harmless, "index.html")) as page:
         expected = look(page)
     with opened(browser, address(harmful, "index.html")) as page:
-        names = page.locator("#field a").evaluate_all("links => Object.fromEntries(links.map(one => [one.getAttribute('href'), one.textContent]))")
+        names = page.locator("#field a").evaluate_all(
+            "links => Object.fromEntries(links.map(one => [one.getAttribute('href'), one.textContent]))"
+        )
         assert {name: names[f"forums/{name}.html"] for name in IDS} == dict(zip(IDS, PAYLOADS, strict=True))
         assert look(page) == expected
 

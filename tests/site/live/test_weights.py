@@ -129,7 +129,7 @@ def test_a_slider_moves_by_the_keyboard_and_the_way_back_leads_back(browser: Bro
         assert_shows(page, table(without, "zero-credit", DAY))
         assert page.url.endswith("weights.html#weight.oversight=0")
         expect(page.locator("#said")).to_contain_text(" of 36 forums stand at another rank")
-        page.get_by_label("The unknown").select_option("exclude")
+        page.get_by_label("Unknowns").select_option("exclude")
         assert_shows(page, table(without, "exclude", DAY))
         page.go_back()
         assert_shows(page, table(without, "zero-credit", DAY))

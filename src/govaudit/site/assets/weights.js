@@ -137,7 +137,7 @@
 
   const PAUSE = 250;
   const MOST = 2 ** 18; // scores; a large field is held against the beginning of the design
-  let [stop, waiting, spoken] = [() => {}, 0, 0];
+  let [stop, waiting, telling] = [() => {}, 0, 0];
   const designs = new Map();
 
   const size = (count) => Math.min(design.size, Math.max(design.size / 16, 2 ** Math.floor(Math.log2(MOST / Math.max(count, 1)))));
@@ -194,8 +194,8 @@
     const [ranks, before] = [ranksOf(scores), ranksOf(evaluated(forums, state.missing, {}))];
     showRanking(scores, ranks, before);
     const nothing = sliders.length > 0 && state.weights.every((weight) => exact(weight).isZero);
-    clearTimeout(spoken);
-    spoken = setTimeout(() => (said.textContent = nothing ? words("weights.nothing") : summary(ranks, before)), PAUSE);
+    clearTimeout(telling);
+    telling = setTimeout(() => (said.textContent = nothing ? words("weights.nothing") : summary(ranks, before)), PAUSE);
     if (!agreeing) return;
     if (nothing) withoutAgreement();
     else {
