@@ -152,7 +152,9 @@ def test_the_page_says_how_it_is_made_again() -> None:
 
 
 def text_of(*arguments: str, data: Path = TOY) -> str:
-    return " ".join("".join(html5lib.parse(page(*arguments, data=data), namespaceHTMLElements=False).find("body").itertext()).split())  # fmt: skip
+    body = html5lib.parse(page(*arguments, data=data), namespaceHTMLElements=False).find("body")
+    assert body is not None
+    return " ".join("".join(body.itertext()).split())
 
 
 def test_a_page_shows_what_a_reader_must_know_first(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from jinja2 import Environment
 from govaudit.report.html.environment import environment
 from govaudit.report.view import named
 from govaudit.site.book import Book
+from govaudit.site.scripts import SCRIPTS
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
@@ -74,6 +75,7 @@ class Press:
             trail=trail or {},
             downloads=downloads,
             book=book,
+            engine=SCRIPTS,
             digest=book.digest,
             framework=named(book.plan),
             as_of=book.as_of.isoformat(),
