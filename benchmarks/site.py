@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 from govaudit.audit import Audit, compare
 from govaudit.cli.session import open_session
 from govaudit.cli.site import gathered
-from govaudit.files.write import write_tree
+from govaudit.files.folder import write_folder
 from govaudit.site import build, field, weights
 from govaudit.site import compare as side_by_side
 from govaudit.site.book import Book
@@ -62,7 +62,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for name, each in (("shipped", book), ("many", multiplied(book))):
             place = Path(folder) / name
-            write_tree(str(place), dict(live_pages(each)))
+            write_folder(str(place), dict(live_pages(each)))
             print(f"\n{len(each.audits)} forums")
             measure(browser, place)
         browser.close()

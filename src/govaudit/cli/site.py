@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Build a static web site of all forums.", no_args_is_help=True)
 FIRST_YEAR_BACK = 20
-MARK = "govaudit-site.json"
-"""The file that says that a folder is a site."""
 
 
 @app.callback()
@@ -46,16 +44,12 @@ def build(
     from govaudit.files.extras import need  # start-up
 
     need("report", "build the site")
-    from importlib.metadata import version  # start-up
-
-    from govaudit.files.renew import earlier, renew
+    from govaudit.files.folder import write_folder
     from govaudit.site.build import whole  # an extra
 
-    left = earlier(out, MARK)
     session = open_session(data, framework, as_of, missing)
-    book = gathered(session, lang, quiet=quiet)
-    files = whole(book)
-    renew(out, files, left, MARK, {"made-by": f"govaudit {version('govaudit')}", "inputs-sha256": book.digest})
+    files = whole(gathered(session, lang, quiet=quiet))
+    write_folder(out, files)
     note(f"{len(files)} files in {out}", quiet=quiet)
     session.finish()
 
@@ -64,7 +58,7 @@ def gathered(session: Session, lang: str, *, quiet: bool) -> Book:
     """Everything the site tells."""
     from govaudit.audit import compare  # start-up
     from govaudit.changes import history
-    from govaudit.cli.claims import readings
+    from govaudit.cli.export import collected
     from govaudit.cli.pages import beside, words_in
     from govaudit.cli.reforms import looked_back
     from govaudit.report.history import years_between
@@ -72,7 +66,8 @@ def gathered(session: Session, lang: str, *, quiet: bool) -> Book:
 
     workspace, plan = session.workspace, session.plan
     views = workspace.extensions(plan.root)
-    audits = session.audits(session.everyone(quiet=quiet))
+    export = collected(session, [plan.root], quiet=quiet)
+    audits = export.scored[0].audits
     years = years_between(session.as_of.year - FIRST_YEAR_BACK, session.as_of)
     told = {item.card.forum: (item.plan, item.profile, item.sources, session.as_of, session.missing) for item in audits}
     histories = {forum: history(*given) for forum, given in told.items()}
@@ -88,13 +83,14 @@ def gathered(session: Session, lang: str, *, quiet: bool) -> Book:
             forum: history(*given, years, [moment.audit for moment in histories[forum]])
             for forum, given in told.items()
         },
-        readings=readings(session, workspace.paper_ids()),
+        readings=export.readings,
         hindsights=[looked_back(session, name, None) for name in workspace.reform_ids()],
         tags=workspace.tags or {},
         sources=workspace.sources,
         costs=workspace.costs,
         digest=workspace.documents.digest(workspace.documents.texts),
         licence=workspace.licence(),
+        export=export,
         command=_again(session, lang),
         words=words_in(session, lang, views),
     )

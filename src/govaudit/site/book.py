@@ -17,6 +17,7 @@ from govaudit.model.tag import Tag
 from govaudit.report.claims import Reading
 from govaudit.report.html.scorecard import Beside, Sheet, sheet
 from govaudit.report.html.wording import Words
+from govaudit.report.package_parts import Export
 from govaudit.scoring.plan import Plan
 
 
@@ -46,6 +47,8 @@ class Book:
         Of all inputs.
     licence
         Under what terms the data stand; "" if they do not say.
+    export
+        The same for machines.
     command
         What makes the site again.
     """
@@ -65,6 +68,7 @@ class Book:
     costs: Mapping[str, CostClass]
     digest: str
     licence: str
+    export: Export
     command: str
     words: Words
 

@@ -5,25 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from govaudit.report import bibliography, claims, history, profile_terminal, reforms, reforms_json, rows, scorecard_json
+from govaudit.report import (
+    bibliography,
+    claims,
+    history,
+    jsonld,
+    profile_terminal,
+    reforms,
+    reforms_json,
+    rows,
+    scorecard_json,
+)
+from govaudit.report.package_parts import File
 from govaudit.report.tables import Table, render
 from govaudit.site.book import Book
 from govaudit.site.page import Press
 
 SCORECARDS = "scorecards/"
 KILO = 1000
+KINDS = {"csv": "text/csv", "json": "application/json", "bib": "application/x-bibtex"}
 
 
 def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
     """Every file of `data/`, then the page that lists them."""
-    sizes: dict[str, int] = {}
-    for name, text in _files(book):
-        sizes[name] = len(text.encode())
-        yield f"data/{name}", text
+    made = {name: text.encode() for name, text in _files(book)}
+    yield from ((f"data/{name}", content.decode()) for name, content in made.items())
+    sizes = {name: len(content) for name, content in made.items()}
+    files = [File(f"data/{name}", "", KINDS[name.rpartition(".")[2]], content) for name, content in made.items()]
     own = {name: size for name, size in sizes.items() if not name.startswith(SCORECARDS)}
     yield press.page(
         "data.html",
         "data.html.j2",
+        linked=jsonld.text(jsonld.dataset(book.export, files)),
         files=[(name, Fraction(size, KILO)) for name, size in own.items()],
         scorecards=Fraction(sum(sizes.values()) - sum(own.values()), KILO),
         total=Fraction(sum(sizes.values()), KILO**2),

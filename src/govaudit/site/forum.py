@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from govaudit.analysis.claims import Judged, Verdict
 from govaudit.audit import Audit
 from govaudit.changes import Hindsight, Pursued
+from govaudit.report import jsonld
 from govaudit.report.claims import Reading
 from govaudit.report.sentences import spoken
 from govaudit.rules.truth import Truth
@@ -17,6 +18,8 @@ from govaudit.site.page import Press
 def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
     """A page a forum."""
     claims, reforms = _claims(book), _reforms(book)
+    (scored,) = book.export.scored
+    by = jsonld.creators(book.export.citation) if book.export.citation else ()
     for audit in book.audits:
         name = audit.card.forum
         yield press.page(
@@ -24,6 +27,7 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
             "forum.html.j2",
             trail={"index.html": book.words("site.field")},
             downloads=(f"scorecards/{name}.json", "history.csv", "statements.csv"),
+            linked=jsonld.text(jsonld.forum(audit, scored, by)),
             card=book.sheets[name],
             profile=audit.profile,
             life=_life(audit),

@@ -51,6 +51,7 @@ class Press:
         *,
         trail: Mapping[str, str] | None = None,
         downloads: tuple[str, ...] = (),
+        linked: str = "",
         **values: Any,
     ) -> tuple[str, str]:
         """A page and its place.
@@ -61,6 +62,8 @@ class Press:
             The pages above it: names by place.
         downloads
             The files in `data/` that hold what it shows.
+        linked
+            The same as JSON-LD.
         values
             What its template shows.
         """
@@ -74,6 +77,7 @@ class Press:
             chapters=self.chapters,
             trail=trail or {},
             downloads=downloads,
+            linked=linked,
             book=book,
             engine=SCRIPTS,
             digest=book.digest,
