@@ -22,12 +22,12 @@ COMMANDS = (
     ("reforms",),
     ("claims",),
 )
-LANDSCAPE = r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage[paperwidth=3m,paperheight=2m]{geometry}\begin{document}"
+BEGIN = r"\documentclass{article}\begin{document}"
 
 
 def compiled(folder: Path, *tables: str) -> None:
     """Compile a document that holds tables as they are, each in a paragraph of its own."""
-    (folder / "all.tex").write_text("\n\n".join([LANDSCAPE, *tables, r"\end{document}"]), encoding="utf-8")
+    (folder / "all.tex").write_text("\n\n".join([BEGIN, *tables, r"\end{document}"]), encoding="utf-8")
     done = subprocess.run(
         ["pdflatex", "-halt-on-error", "-interaction=nonstopmode", "-no-shell-escape", "all.tex"],
         cwd=folder,
