@@ -92,5 +92,5 @@ def test_a_forum_that_has_ended_is_said_to(browser: Browser, site: Path) -> None
     from playwright.sync_api import expect
 
     with opened(browser, address(site, "compare.html#a=gcim&b=iom")) as page:
-        expect(page.get_by_role("status")).to_contain_text("has no score: the forum had ended")
+        expect(page.get_by_role("status")).to_contain_text("No score: the forum had ended")
         expect(page.locator("#sides")).to_be_hidden()

@@ -44,7 +44,7 @@
     const degree = difference(entries);
     const head = make("th", { scope: "row" }, spoken(node.heading));
     const mark = make("td", { class: `differs ${degree}` }, words(`compare.${degree}`));
-    const row = make("tr", { class: node.indicator ? "leaf" : "group" }, head, ...entries.map((one) => cell(one, node)), mark);
+    const row = make("tr", { class: node.indicator ? "leaf" : "trunk" }, head, ...entries.map((one) => cell(one, node)), mark);
     return { row, degree };
   };
 
