@@ -18,12 +18,17 @@ ASSETS = {"govaudit.report.html": ("style.css",), "govaudit.site": ("site.css", 
 def build(book: Book) -> Iterator[tuple[str, bytes]]:
     """Every file of the site: its path, with slashes, and its content."""
     press = Press(book)
-    for package, names in ASSETS.items():
-        for name in names:
-            yield f"assets/{name}", (files(package) / "assets" / name).read_bytes()
+    yield from assets()
     for chapter in (field, compare, weights, forum):
         for path, text in chapter.pages(book, press):
             yield path, text.encode()
+
+
+def assets() -> Iterator[tuple[str, bytes]]:
+    """Style sheets and scripts."""
+    for package, names in ASSETS.items():
+        for name in names:
+            yield f"assets/{name}", (files(package) / "assets" / name).read_bytes()
 
 
 def whole(book: Book) -> Mapping[str, bytes]:
