@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 MANY = 1000
-RUNS = 7
+RUNS = 5
 VIEW = """() => {
   const paint = performance.getEntriesByName("first-contentful-paint")[0];
   return [paint ? paint.startTime : 0, performance.getEntriesByType("navigation")[0].loadEventEnd];
@@ -63,7 +63,7 @@ def main() -> None:
         for name, each in (("shipped", book), ("many", multiplied(book))):
             place = Path(folder) / name
             write_folder(str(place), dict(live_pages(each)))
-            print(f"\n{len(each.audits)} forums")
+            print(f"\n{len(each.audits)} forums", flush=True)
             measure(browser, place)
         browser.close()
 
