@@ -18,7 +18,7 @@ BOOK = read_codebook({fact: {"question": "?", "type": "boolean", "basis": "law"}
 
 def plan(**root: Any) -> Plan:
     levels = [{"id": "yes", "score": 100}, {"id": "no", "score": 20, "otherwise": True}]
-    criteria = [
+    criteria: list[dict[str, Any]] = [
         {
             "id": f"of-{fact}", "weight": weight, "rationale": "?",
             "indicators": [{"id": f"on-{fact}", "question": "?", "levels": [{**levels[0], "when": {fact: True}}, levels[1]]}],
