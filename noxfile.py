@@ -1,5 +1,6 @@
 """The checks that CI and people call alike: `nox`, or `nox -s lint`. They run in the environment nox itself runs in."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -55,11 +56,11 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """The pages in a real browser: Debian's Chromium, installed here where it is lacking. Without it the session fails."""
-    run(session, "pip", "install", "-q", "-e", ".[dev,browser]")
+    """The pages in a real browser and on paper: Debian's Chromium and Pango, installed here where they are lacking. Without them the session fails."""
+    run(session, "pip", "install", "-q", "-e", ".[dev,pdf,browser]")
     if not shutil.which("chromium") and shutil.which("apt-get"):
         session.run("apt-get", "update", "-q", external=True)
-        session.run("apt-get", "install", "-y", "-q", "chromium", external=True)
+        session.run("apt-get", "install", "-y", "-q", "chromium", "libpangoft2-1.0-0", external=True)
     run(session, "pytest", "-m", "browser", "tests")
 
 
@@ -72,4 +73,7 @@ def consumers(session: nox.Session) -> None:
     session.run(
         "npm", "install", "--prefix", ".consumers", "--no-package-lock", "--no-audit", "--no-fund", external=True
     )
+    if not shutil.which("pdflatex") and shutil.which("apt-get") and os.geteuid() == 0:  # in a container of CI
+        session.run("apt-get", "update", "-qq", external=True)
+        session.run("apt-get", "install", "-yqq", "--no-install-recommends", "texlive-latex-base", external=True)
     run(session, "pytest", "-m", "consumer", "tests")

@@ -17,8 +17,8 @@ from playwright.sync_api import sync_playwright
 
 from govaudit.audit import Audit, compare
 from govaudit.cli.session import open_session
-from govaudit.cli.site import _book
-from govaudit.files.write import write_tree
+from govaudit.cli.site import gathered
+from govaudit.files.folder import write_folder
 from govaudit.site import build, field, weights
 from govaudit.site import compare as side_by_side
 from govaudit.site.book import Book
@@ -56,13 +56,13 @@ YEAR = """() => new Promise((done) => {
 
 def main() -> None:
     """Measure and print."""
-    book = _book(open_session("", "accountability", "", ""), "en", quiet=True)
+    book = gathered(open_session("", "accountability", "", ""), "en", quiet=True)
     chromium = shutil.which("chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for name, each in (("shipped", book), ("many", multiplied(book))):
             place = Path(folder) / name
-            write_tree(str(place), dict(live_pages(each)))
+            write_folder(str(place), dict(live_pages(each)))
             print(f"\n{len(each.audits)} forums", flush=True)
             measure(browser, place)
         browser.close()
@@ -70,7 +70,7 @@ def main() -> None:
 
 def live_pages(book: Book) -> list[tuple[str, bytes]]:
     """The live views and what they load, without the pages of the forums."""
-    press = Press(book)
+    press = Press(book, build.CHAPTERS)
     pages = [
         (path, text.encode()) for chapter in (field, side_by_side, weights) for path, text in chapter.pages(book, press)
     ]

@@ -16,6 +16,7 @@ FREE = {
     "recommendation", "scored-as", "short-name", "title", "why",
 }  # fmt: skip
 """Keys whose value may be any text."""
+LONGEST_QUOTE = 150
 MORE = {
     "forums/alpha.yaml": [
         ("facts.minutes.1", {"note": ""}),
@@ -63,4 +64,12 @@ def _spoilt(value: Any, word: str) -> Any:
         return [_spoilt(item, word) for item in value]
     if not isinstance(value, dict):
         return value
-    return {key: word if key in FREE and isinstance(item, str) else _spoilt(item, word) for key, item in value.items()}
+    return {
+        key: _text(key, word) if key in FREE and isinstance(item, str) else _spoilt(item, word)
+        for key, item in value.items()
+    }
+
+
+def _text(key: str, word: str) -> str:
+    """The word, as far as the field takes it."""
+    return word[:LONGEST_QUOTE].strip() if key == "quote" else word

@@ -22,7 +22,7 @@ from govaudit.model.knowledge import UNCODED, Knowledge
 from govaudit.model.profile import Profile
 from govaudit.model.reform import Address, Reform
 from govaudit.model.source import Source
-from govaudit.model.timeline import turning_points
+from govaudit.model.timeline import knowledge_at, turning_points
 from govaudit.scoring.plan import Plan
 
 
@@ -41,19 +41,36 @@ def history(
     until: date,
     missing: Missing | None = None,
     days: Sequence[date] | None = None,
+    scored: Sequence[Audit] = (),
 ) -> tuple[Moment, ...]:
     """A forum on every day up to `until` on which a fact or its own existence changed; or on the days that are named.
 
     The changes are those since the day before in the list; on the first day, all that is known.
+
+    Parameters
+    ----------
+    scored
+        The forum on other days, the first first: what nothing has changed since is not scored again.
     """
     moments: list[Moment] = []
     for day in days if days is not None else turning_points(profile, until):
-        audit = score(plan, profile, sources, day, missing)
         last = moments[-1].audit if moments else None
+        before = [*[audit for audit in scored if audit.card.as_of <= day][-1:], *([last] if last else [])]
+        known = (_later(audit, day) for audit in before)
+        audit = next(filter(None, known), None) or score(plan, profile, sources, day, missing)
         changes = fact_changes(_state(last) if last else replace(_state(audit), facts={}), _state(audit))
         if days is not None or changes or last is None or last.card.absent != audit.card.absent:
             moments.append(Moment(audit, changes))
     return tuple(moments)
+
+
+def _later(audit: Audit, day: date) -> Audit | None:
+    """The same forum on a later day, if every statement still holds and no other has begun: then no score has changed either."""
+    facts = knowledge_at(audit.profile, audit.plan.codebook, day)
+    same = all(facts[name].statement is audit.facts[name].statement for name in facts)
+    if not same or audit.profile.absent(day) != audit.card.absent:
+        return None
+    return replace(audit, card=replace(audit.card, as_of=day))
 
 
 def diff(before: Audit, after: Audit) -> ForumChange:

@@ -184,6 +184,9 @@ def test_citation_and_licence_are_those_of_the_data_and_never_a_guess(tmp_path: 
     assert found["licenses"] == [{"name": "ODbL-1.0", "path": "https://spdx.org/licenses/ODbL-1.0.html"}]
     assert found["contributors"] == [{"title": "The makers"}, {"title": "Doe, Jo"}]
     assert "homepage" not in found
+    (data / "claims/LICENSE.md").write_text("See LICENSES/CC0-1.0.txt.\n", encoding="utf-8")
+    export(tmp_path / "out", data=data)
+    assert "licenses" not in descriptor(tmp_path / "out")
     (data / "CITATION.cff").write_text(json.dumps({**CITATION, "doi": "10.1234/x"}), encoding="utf-8")
     export(tmp_path / "out", data=data)
     assert descriptor(tmp_path / "out")["govaudit"]["citation"] == f"{cited} https://doi.org/10.1234/x"
@@ -195,7 +198,7 @@ def test_citation_and_licence_are_those_of_the_data_and_never_a_guess(tmp_path: 
     linked = json.loads((tmp_path / "bare/dataset.jsonld").read_bytes())
     assert not {"license", "creator", "creditText", "identifier", "datePublished"} & set(linked)
     readme = (tmp_path / "bare/README.md").read_text(encoding="utf-8")
-    assert "The data state no licence." in readme
+    assert "The data state no licence for all of it." in readme
     assert "they have no CITATION.cff" in readme
 
 

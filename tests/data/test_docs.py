@@ -14,6 +14,7 @@ from govaudit.integrity.profiles import LONGEST_QUOTE
 from govaudit.integrity.review import REVIEW_MONTHS
 from govaudit.problems import Code
 from govaudit.report.check import FORMATS
+from govaudit.site.page import POLICY
 from tests.following import follow, in_a_terminal
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -65,6 +66,16 @@ def test_how_to_compare_two_codings_can_be_followed_to_the_letter(
     page = (DOCS / "how-to/compare-two-codings.md").read_text(encoding="utf-8")
     assert follow(page) == page.count("$ govaudit ") == 4
     assert CliRunner().invoke(app, ["check"]).output == "7 files checked: no problems\n"
+
+
+def test_how_to_publish_a_site_can_be_followed_to_the_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "agreement"
+    shutil.copytree(DOCS.parent / "examples/agreement", folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("GOVAUDIT_DATA", raising=False)
+    page = (DOCS / "how-to/publish-a-site.md").read_text(encoding="utf-8")
+    assert follow(page) == page.count("$ govaudit ") == 3
+    assert POLICY in page
 
 
 def test_every_format_of_check_is_on_its_page_in_order() -> None:

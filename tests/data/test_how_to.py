@@ -53,6 +53,24 @@ def fill(path: Path, line: str) -> None:
     path.write_text(filled, encoding="utf-8")
 
 
+def test_who_hands_over_a_report_has_the_files_that_the_page_promises(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs/how-to/hand-over-a-report.md").read_text(encoding="utf-8")
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) for line in block.splitlines()]
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GOVAUDIT_DATA", str(ROOT))
+    for line in lines:
+        program, *arguments = shlex.split(line)
+        if program == "pip" or "pdf" in arguments:  # PDF needs the system's Pango: tests/browser_reports
+            continue
+        done = CliRunner().invoke(app, arguments)
+        assert done.exit_code == 0, (line, done.output)
+        written = Path(arguments[-1]).read_text(encoding="utf-8")
+        assert written.endswith("\\end{tabular}\n" if "latex" in arguments else "</html>\n")
+    assert 'lang="fr"' in Path("gfmd.fr.html").read_text(encoding="utf-8")
+
+
 def test_every_fact_and_command_that_the_pages_name_is_there() -> None:
     pages = [*(ROOT / "docs/how-to").glob("*.md")]
     assert len(pages) >= 6

@@ -13,8 +13,6 @@ from govaudit.cli.session import Session, guarded, note, open_session
 from govaudit.problems import GovauditError
 
 if TYPE_CHECKING:
-    from govaudit.model.profile import Profile
-    from govaudit.report.claims import Reading
     from govaudit.report.package_parts import Export, Scored
 
 
@@ -46,16 +44,16 @@ def export(
     Forums, facts, statements with their evidence, sources, frameworks, scores, claims with verdicts, reforms.
     """
     from govaudit.files.folder import write_folder  # start-up
-    from govaudit.report.package import SUMS, files
+    from govaudit.report.package import files
 
     session = open_session(data, "", as_of, missing)
-    found = _collected(session, list(dict.fromkeys(framework or [])), quiet=quiet)
+    found = collected(session, list(dict.fromkeys(framework or [])), quiet=quiet)
     contents = files(found)
-    write_folder(out, contents, SUMS)
+    write_folder(out, contents)
     note(f"written: {out}, {len(contents)} files, scores as of {found.as_of}", quiet=quiet)
 
 
-def _collected(session: Session, named: Sequence[str], *, quiet: bool) -> Export:
+def collected(session: Session, named: Sequence[str], *, quiet: bool) -> Export:
     """Everything that is exported. One thing that cannot be read is enough to export nothing.
 
     Raises
@@ -63,7 +61,8 @@ def _collected(session: Session, named: Sequence[str], *, quiet: bool) -> Export
     GovauditError
         With what cannot be read or scored.
     """
-    from govaudit.files.citation import read_citation, read_licence  # start-up
+    from govaudit.cli.claims import readings  # start-up
+    from govaudit.files.citation import read_citation, read_licence
     from govaudit.report.package_parts import Export
 
     workspace = session.workspace
@@ -84,7 +83,7 @@ def _collected(session: Session, named: Sequence[str], *, quiet: bool) -> Export
         sources=workspace.sources,
         tags=workspace.tags or {},
         scored=scored,
-        readings=_readings(session, profiles),
+        readings=tuple(readings(session, workspace.paper_ids())),
         reforms=tuple(workspace.reform(name) for name in workspace.reform_ids()),
         citation=read_citation(workspace),
         licence=read_licence(workspace),
@@ -98,16 +97,3 @@ def _scored(session: Session, name: str, forums: Sequence[str]) -> Scored:
     audits = replace(session, framework=name).audits(forums)
     plan, bases = session.workspace.plan(name), session.workspace.lineage(name).bases
     return Scored(plan, tuple(audits), next(iter(bases), ""))
-
-
-def _readings(session: Session, profiles: dict[str, Profile]) -> tuple[Reading, ...]:
-    """The claims of every paper, judged on their own day and on that of the scores."""
-    from govaudit.analysis.claims import Court  # start-up
-    from govaudit.report.claims import Reading
-
-    court, workspace = Court(profiles), session.workspace
-    papers = [workspace.paper(name) for name in workspace.paper_ids()]
-    return tuple(
-        Reading(paper, tuple(court.judge(item, session.as_of) for item in ready), session.as_of)
-        for paper, ready in papers
-    )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govaudit.audit import Audit
+    from govaudit.changes import Moment
     from govaudit.report.html.scorecard import Beside
     from govaudit.report.html.wording import Words
 
@@ -28,10 +29,10 @@ def scores(session: Session, audits: Sequence[Audit], format: str, output: str, 
     from govaudit.report.html import pages  # an extra
 
     views = _views(session)
-    beside = {audit.card.forum: _beside(session, audit, views) for audit in audits}
+    more = {audit.card.forum: beside(session, audit, views, _told(session, audit)) for audit in audits}
     digest = _digest(session, audits, views)
     command = again("score", session, [item.card.forum for item in audits])
-    page = pages.scores(audits, words_in(session, lang, views), command, digest, beside, printed=format == "pdf")
+    page = pages.scores(audits, words_in(session, lang, views), command, digest, more, printed=format == "pdf")
     _write(page, format, output)
 
 
@@ -115,17 +116,22 @@ def _views(session: Session) -> tuple[str, ...]:
     return names
 
 
-def _beside(session: Session, audit: Audit, views: Sequence[str]) -> Beside:
+def beside(session: Session, audit: Audit, views: Sequence[str], moments: Sequence[Moment]) -> Beside:
+    """What a forum's page says beside the scorecard, with its history as told."""
     from govaudit.analysis.otherwise import otherwise
     from govaudit.audit import score
-    from govaudit.changes import history
     from govaudit.report.html.scorecard import Beside
 
-    plan, profile, sources = audit.plan, audit.profile, audit.sources
     plans = [session.workspace.plan(name) for name in views]
     return Beside(
-        moments=history(plan, profile, sources, session.as_of, session.missing),
-        otherwise=None if audit.card.absent else otherwise(plan, audit.facts, session.missing),
-        views=tuple(score(view, profile, sources, session.as_of, session.missing) for view in plans),
+        moments=tuple(moments),
+        otherwise=None if audit.card.absent else otherwise(audit.plan, audit.facts, session.missing),
+        views=tuple(score(view, audit.profile, audit.sources, session.as_of, session.missing) for view in plans),
         ranks=again("robustness", replace(session, years=options.OLDER_THAN), ["--all"]),
     )
+
+
+def _told(session: Session, audit: Audit) -> Sequence[Moment]:
+    from govaudit.changes import history
+
+    return history(audit.plan, audit.profile, audit.sources, session.as_of, session.missing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import join
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,7 +25,14 @@ def site() -> None:
 @app.command("build")
 @guarded
 def build(
-    out: Annotated[str, typer.Argument(metavar="OUT", help="Folder to write the site into.", show_default=False)],
+    out: Annotated[
+        str,
+        typer.Argument(
+            metavar="OUT",
+            help="Folder to write the site into: a new or empty one, or that of an earlier site.",
+            show_default=False,
+        ),
+    ],
     data: options.Data = "",
     framework: options.Framework = "accountability",
     as_of: options.AsOf = "",
@@ -36,42 +44,60 @@ def build(
     from govaudit.files.extras import need  # start-up
 
     need("report", "build the site")
-    from govaudit.files.write import write_tree  # start-up, and an extra
-    from govaudit.site.build import whole
+    from govaudit.files.folder import write_folder
+    from govaudit.site.build import whole  # an extra
 
     session = open_session(data, framework, as_of, missing)
-    files = whole(_book(session, lang, quiet=quiet))
-    write_tree(out, files)
+    files = whole(gathered(session, lang, quiet=quiet))
+    write_folder(out, files)
     note(f"{len(files)} files in {out}", quiet=quiet)
     session.finish()
 
 
-def _book(session: Session, lang: str, *, quiet: bool) -> Book:
+def gathered(session: Session, lang: str, *, quiet: bool) -> Book:
     """Everything the site tells."""
     from govaudit.audit import compare  # start-up
     from govaudit.changes import history
-    from govaudit.cli.claims import readings
-    from govaudit.cli.pages import words_in
+    from govaudit.cli.export import collected
+    from govaudit.cli.pages import beside, words_in
     from govaudit.cli.reforms import looked_back
     from govaudit.report.history import years_between
     from govaudit.site.book import Book
 
     workspace, plan = session.workspace, session.plan
     views = workspace.extensions(plan.root)
-    audits = session.audits(session.everyone(quiet=quiet))
+    export = collected(session, [plan.root], quiet=quiet)
+    audits = export.scored[0].audits
     years = years_between(session.as_of.year - FIRST_YEAR_BACK, session.as_of)
     told = {item.card.forum: (item.plan, item.profile, item.sources, session.as_of, session.missing) for item in audits}
+    histories = {forum: history(*given) for forum, given in told.items()}
     return Book(
         plan=plan,
         views=tuple(workspace.plan(name) for name in views),
+        lineages={name: workspace.lineage(name) for name in views},
         as_of=session.as_of,
         comparison=compare(audits),
-        histories={forum: history(*given) for forum, given in told.items()},
-        years={forum: history(*given, years) for forum, given in told.items()},
-        readings=readings(session, workspace.paper_ids()),
+        histories=histories,
+        beside={item.card.forum: beside(session, item, views, histories[item.card.forum]) for item in audits},
+        years={
+            forum: history(*given, years, [moment.audit for moment in histories[forum]])
+            for forum, given in told.items()
+        },
+        readings=export.readings,
         hindsights=[looked_back(session, name, None) for name in workspace.reform_ids()],
         tags=workspace.tags or {},
         sources=workspace.sources,
+        costs=workspace.costs,
         digest=workspace.documents.digest(workspace.documents.texts),
+        licence=workspace.licence(),
+        export=export,
+        command=_again(session, lang),
         words=words_in(session, lang, views),
     )
+
+
+def _again(session: Session, lang: str) -> str:
+    """The command line that builds the same site from the same data."""
+    words = ["govaudit", "site", "build", "OUT", "--framework", session.framework, "--as-of", session.as_of.isoformat()]
+    words += ["--missing", session.missing] if session.missing else []
+    return join([*words, *(["--lang", lang] if lang != "en" else [])])

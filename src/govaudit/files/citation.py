@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from govaudit.files.workspace import Workspace
 
 CITATION = "CITATION.cff"
-LICENCE = "forums/LICENSE.md"
+LICENCES = ("forums/LICENSE.md", "criteria/LICENSE.md", "claims/LICENSE.md")
 NAMED = re.compile(r"\bLICENSES/([A-Za-z0-9][A-Za-z0-9.+-]{0,62})\.txt\b")
 """A licence's text by its SPDX id, as REUSE has it."""
 
@@ -29,8 +29,7 @@ def read_citation(workspace: Workspace) -> Citation | None:
 
 
 def read_licence(workspace: Workspace) -> str:
-    """The SPDX id of the data's licence: that of the text which forums/LICENSE.md names; "" if it names none."""
-    if not (workspace.root / LICENCE).is_file():
-        return ""
-    found = NAMED.search(workspace.documents.text(LICENCE))
-    return found[1] if found else ""
+    """The SPDX id of the data's licence, which the LICENSE.md of forums/ names and those of criteria/ and claims/, if there, name too; else ""."""
+    texts = [workspace.documents.text(name) for name in LICENCES if (workspace.root / name).is_file()]
+    named = {found[1] if (found := NAMED.search(text)) else "" for text in texts}
+    return named.pop() if len(named) == 1 and (workspace.root / LICENCES[0]).is_file() else ""

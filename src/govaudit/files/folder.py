@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
 from collections.abc import Collection, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from govaudit.files.read import shown
 from govaudit.files.write import failed, umask
 from govaudit.problems import Code, GovauditError, Problem, quote
 
-MOST_SUMS = 1024 * 1024
+SUMS = "SHA256SUMS"
+"""The list of a folder's files with their checksums, as `sha256sum -c` reads it. It says what an earlier run wrote."""
+MOST_SUMS = 64 * 1024 * 1024
 
 
-def write_folder(target: str, contents: Mapping[str, bytes], sums: str) -> None:
-    """Write files into a folder of their own, by names that may lead into folders below it.
+def write_folder(target: str, contents: Mapping[str, bytes]) -> None:
+    """Write files, and the list of their checksums, into a folder of their own, by names that may lead into folders below it.
 
     The folder is made beside its place and put there once every file is on the disk. An earlier one gives way to it: a folder in which every
-    file stands in `sums`, its list of checksums, or is that list.
+    file stands in its list of checksums. What begins with a dot does not count, and stays: the folder may be a branch that is published.
 
     Raises
     ------
@@ -31,11 +35,11 @@ def write_folder(target: str, contents: Mapping[str, bytes], sums: str) -> None:
     try:
         path = Path(os.path.realpath(target))
         if path.exists():
-            _may_be_replaced(path, target, sums)
+            _may_be_replaced(path, target)
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{path.name[:48]}.", suffix=".tmp", dir=path.parent))
         try:
-            _fill(fresh, contents)
+            _fill(fresh, {**contents, SUMS: _sums(contents)})
             _put(fresh, path)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
@@ -43,16 +47,16 @@ def write_folder(target: str, contents: Mapping[str, bytes], sums: str) -> None:
         raise failed(target, error) from None
 
 
-def _may_be_replaced(path: Path, target: str, sums: str) -> None:
+def _may_be_replaced(path: Path, target: str) -> None:
     if not path.is_dir():
         raise NotADirectoryError(None, "there is a file")
     if Path.cwd().is_relative_to(path):
         raise OSError(None, "it is the folder you are in")
-    known = _listed(path / sums)
+    known = _listed(path / SUMS)
     found = sorted(
         item.relative_to(path).as_posix() for item in path.rglob("*") if not item.is_dir() or item.is_symlink()
     )
-    strange = [name for name in found if name not in known]
+    strange = [name for name in found if name not in known and not name.startswith(".")]
     if strange:
         message = f"expected a new or empty folder, or one that an earlier run wrote; found {quote(strange[0])} in it"
         raise GovauditError(
@@ -66,6 +70,10 @@ def _listed(sums: Path) -> Collection[str]:
         return ()
     lines = sums.read_text(encoding="utf-8", errors="replace").splitlines()
     return {sums.name, *(name for line in lines for _, apart, name in [line.partition("  ")] if apart)}
+
+
+def _sums(contents: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(contents.items())).encode()
 
 
 def _fill(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -84,11 +92,18 @@ def _put(fresh: Path, path: Path) -> None:
     if not path.exists():
         fresh.rename(path)
         return
-    with tempfile.TemporaryDirectory(prefix=f".{path.name[:48]}.", suffix=".old", dir=path.parent) as aside:
-        old = Path(aside) / path.name
+    aside = Path(tempfile.mkdtemp(prefix=f".{path.name[:48]}.", suffix=".old", dir=path.parent))
+    old = aside / path.name
+    try:
         path.rename(old)
         try:
             fresh.rename(path)
         except OSError:
             old.rename(path)
             raise
+        for hidden in sorted(old.glob(".*")):
+            hidden.rename(path / hidden.name)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        with contextlib.suppress(OSError):  # it is not empty if what is hidden in it could not be moved
+            aside.rmdir()

@@ -319,9 +319,9 @@ class Workspace:
 
     def profile(self, name: str) -> Profile:
         """A forum's profile, checked against codebook and bibliography."""
-        if name not in self.forum_ids():
-            raise unknown(Code.UNKNOWN_FORUM, "a forum", name, self.forum_ids())
         if name not in self.known:
+            if name not in self.forum_ids():
+                raise unknown(Code.UNKNOWN_FORUM, "a forum", name, self.forum_ids())
             profile, problems = self.read_profile(f"forums/{name}.yaml")
             errors = [problem for problem in problems if problem.severity == "error"]
             if errors or profile is None:
@@ -385,6 +385,11 @@ class Workspace:
             )
             raise GovauditError(problems or nothing)
         return max(days), problems
+
+    def licence(self) -> str:
+        """Under what terms the criteria stand, as their folder says; "" if it does not."""
+        name = "criteria/LICENSE.md"
+        return self.documents.text(name).strip() if (self.root / name).is_file() else ""
 
     def inputs(self, framework: str, forums: Iterable[str]) -> tuple[str, ...]:
         """The documents a report rests on."""

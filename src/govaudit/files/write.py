@@ -50,21 +50,6 @@ def write_into(folder: str, contents: Mapping[str, bytes]) -> tuple[str, ...]:
     return paths
 
 
-def write_tree(folder: str, contents: Mapping[str, bytes]) -> None:
-    """Write files into a folder and its own folders, by their paths with slashes; each as `replacing`.
-
-    Raises
-    ------
-    EnvironmentFailure
-        If one of them, or a folder, cannot be written.
-    """
-    for place in dict.fromkeys(path.rpartition("/")[0] for path in contents):
-        here = {
-            path.rpartition("/")[2]: content for path, content in contents.items() if path.rpartition("/")[0] == place
-        }
-        write_into(str(Path(folder) / place), here)
-
-
 @contextmanager
 def replacing(target: str) -> Iterator[BinaryIO]:
     """A file to be written, which stands where `target` says once the block has ended well, and not before.

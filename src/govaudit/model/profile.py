@@ -245,20 +245,10 @@ class Profile(Authored):
         """Whether nobody has reviewed it."""
         return self.reviewed is None
 
-    def absence(self, on: date) -> tuple[Literal["not-begun", "ended"], date] | None:
-        """Why the forum has no score on a day, and the date that says so; None if it lives."""
-        if self.active.from_ and on < self.active.from_:
-            return "not-begun", self.active.from_
-        if self.active.until and on >= self.active.until:
-            return "ended", self.active.until
-        return None
-
     def absent(self, on: date) -> str:
-        """The same as a phrase: "" if it lives."""
-        match self.absence(on):
-            case ("not-begun", day):
-                return f"had not begun (begins {day})"
-            case ("ended", day):
-                return f"had ended ({day})"
-            case _:
-                return ""
+        """Why the forum has no score on a day: "" if it lives, else a phrase."""
+        if self.active.from_ and on < self.active.from_:
+            return f"had not begun (begins {self.active.from_})"
+        if self.active.until and on >= self.active.until:
+            return f"had ended ({self.active.until})"
+        return ""

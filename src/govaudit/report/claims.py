@@ -87,7 +87,7 @@ def _claim(reading: Reading, judged: Judged, sheet: Sheet) -> list[Line]:
     verdict = f"{then.word} → {today.word}" if judged.changed else then.word
     lines = wrapped(f"{claim.id} ({claim.section})", sheet, (sheet.ascii(f"{verdict}  "), "number"))
     lines += wrapped(claim.claim, sheet, indent=2)
-    before, after = _why(reading, judged, then), _why(reading, judged, today)
+    before, after = why(reading, judged, then), why(reading, judged, today)
     if claim.dated:
         return lines + _dated(f"{then.on} alone: ", before, sheet)
     if before == after:
@@ -99,7 +99,7 @@ def _dated(lead: str, text: str, sheet: Sheet) -> list[Line]:
     return wrapped(text, sheet, (lead, "quiet"), indent=2)
 
 
-def _why(reading: Reading, judged: Judged, verdict: Verdict) -> str:
+def why(reading: Reading, judged: Judged, verdict: Verdict) -> str:
     """What decides a verdict: the count over forums, then the deciding facts with their sources."""
     absent = [answer for answer in verdict.answers if answer.absent]
     present = [answer for answer in verdict.answers if not answer.absent]

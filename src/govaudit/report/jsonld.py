@@ -69,7 +69,7 @@ def _download(file: File) -> Json:
     return {
         "@type": "DataDownload",
         "name": file.name,
-        "description": file.about,
+        **({"description": file.about} if file.about else {}),
         "contentUrl": file.path,
         "encodingFormat": file.kind,
         "contentSize": f"{len(file.content)} B",

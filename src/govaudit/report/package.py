@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from govaudit.report import (
     bibliography,
     datapackage,
@@ -16,11 +14,9 @@ from govaudit.report import (
 from govaudit.report.package_parts import Export, File, PackageTable
 from govaudit.report.tables import stream
 
-SUMS = "SHA256SUMS"
-
 
 def files(export: Export) -> dict[str, bytes]:
-    """The contents of every file by its path, the list of checksums last."""
+    """The contents of every file by its path."""
     data = [_table(table) for part in (package_facts, package_scores, package_claims) for table in part.tables(export)]
     for form, path, kind in (
         ("csl-json", "sources.csl.json", "application/vnd.citationstyles.csl+json"),
@@ -33,8 +29,7 @@ def files(export: Export) -> dict[str, bytes]:
     whole = {file.path: file.content for file in (*data, linked)}
     whole["datapackage.json"] = datapackage.text(export, [*data, linked]).encode()
     whole["README.md"] = package_readme.text(export, [*data, linked]).encode()
-    sums = "".join(f"{sha256(content).hexdigest()}  {path}\n" for path, content in sorted(whole.items()))
-    return {**whole, SUMS: sums.encode()}
+    return whole
 
 
 def _table(table: PackageTable) -> File:

@@ -129,7 +129,7 @@ class PackageTable:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a data package. `table`: what is in it, if it is one."""
+    """A file of a data package. `about`: what it holds, "" if its name says so; `table`: what is in it, if it is one."""
 
     path: str
     about: str

@@ -44,7 +44,7 @@ def text(export: Export, files: Sequence[File]) -> str:
 
 def _licence(export: Export) -> str:
     if not export.licence:
-        return "The data state no licence. Ask whoever gave them to you."
+        return "The data state no licence for all of it. Ask whoever gave them to you."
     where = licences.address(export.licence)
     return f"{export.licence}: <{where}>. The documents that the sources name belong to their publishers."
 

@@ -22,7 +22,7 @@ WORDS = {
 
 def knowledge_words(knowledge: Knowledge) -> str:
     """What is known, in a few words: `none`, `none or summary (contested)`, `not found`."""
-    values = values_words(knowledge)
+    values = " or ".join(shown_value(value) for value in knowledge.values)
     match knowledge.kind:
         case Kind.KNOWN:
             return values
@@ -30,11 +30,6 @@ def knowledge_words(knowledge: Knowledge) -> str:
             return f"{values} (contested)"
         case _:
             return WORDS[knowledge.kind]
-
-
-def values_words(knowledge: Knowledge) -> str:
-    """The values that are known or claimed: `none or summary`."""
-    return " or ".join(shown_value(value) for value in knowledge.values)
 
 
 def brief(knowledge: Knowledge) -> str:

@@ -58,16 +58,14 @@ def render(table: Table, style: str) -> str:
     rows = [[_plain(cell, style) for cell in row] for row in table.rows]
     numeric = [all(not isinstance(row[i], str) for row in table.rows) for i in range(len(table.head))]
     align = ["right" if right else "left" for right in numeric]
-    return (
-        tabulate(
-            rows,
-            [_plain(name, style) for name in table.head],
-            tablefmt=style,
-            disable_numparse=True,
-            colalign=align or None,
-        )
-        + "\n"
+    made = tabulate(
+        rows,
+        [_plain(name, style) for name in table.head],
+        tablefmt=style,
+        disable_numparse=True,
+        colalign=align or None,
     )
+    return f"{_compiling(made) if style == 'latex' else made}\n"
 
 
 def stream(rows: Iterable[Sequence[Cell]], style: Separated) -> Iterator[str]:
@@ -121,6 +119,18 @@ def escape_markdown(text: str) -> str:
     """Text for Markdown: one line, punctuation as entities, so that nothing in it is markup, link, mention or picture."""
     flat = LINKED.sub(lambda found: f"{found[0]}\u200b", " ".join(text.split()))
     return flat.translate(PUNCTUATION).replace("\u200b", UNSEEN).replace("www.", "www&#46;")
+
+
+ARGUMENT = re.compile(r"^ (?=\s*[\[*])", re.MULTILINE)
+"""What LaTeX takes for an argument of the line end above: a row that begins with a bracket or a star."""
+SIGNS = str.maketrans(
+    {"→": r"\ensuremath{\to}", "−": r"\ensuremath{-}", "≥": r"\ensuremath{\ge}", "≤": r"\ensuremath{\le}"}
+)
+
+
+def _compiling(text: str) -> str:
+    """A table that every LaTeX compiles: our own signs as commands; letters of other alphabets are the business of its engine."""
+    return ARGUMENT.sub(" {}", text).translate(SIGNS)
 
 
 def _words(cell: Cell) -> str:

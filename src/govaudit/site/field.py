@@ -26,6 +26,7 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
     yield press.page(
         "index.html",
         "field.html.j2",
+        downloads=("ranking.csv", "ranking.json"),
         heading=book.words.title(plan, plan.root),
         criteria=[(name, book.words.title(plan, name)) for name in columns[1:]],
         rows=list(_rows(book, columns)),

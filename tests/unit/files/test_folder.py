@@ -7,28 +7,29 @@ from typing import Any
 
 import pytest
 
-from govaudit.files.folder import write_folder
+from govaudit.files.folder import SUMS, write_folder
 from govaudit.problems import Code, EnvironmentFailure, GovauditError
 
-SUMS = "SUMS"
-OLD = {"a.txt": b"old", "below/b.txt": b"old", SUMS: b"1  a.txt\n2  below/b.txt\n"}
-NEW = {"a.txt": b"new", "c.txt": b"new", SUMS: b"1  a.txt\n3  c.txt\n"}
+OLD = {"a.txt": b"old", "below/b.txt": b"old"}
+NEW = {"a.txt": b"new", "c.txt": b"new"}
 
 
 def held(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """The files of a folder but its list of checksums."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {name: content for name, content in found.items() if name != SUMS}
 
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    write_folder(str(tmp_path / "out"), OLD, SUMS)
+    write_folder(str(tmp_path / "out"), OLD)
     return tmp_path / "out"
 
 
 def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
     umask = os.umask(0o027)
     try:
-        write_folder(str(tmp_path / "deep/er/out"), OLD, SUMS)
+        write_folder(str(tmp_path / "deep/er/out"), OLD)
     finally:
         os.umask(umask)
     assert held(tmp_path / "deep/er/out") == OLD
@@ -37,7 +38,7 @@ def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
 
 
 def test_an_earlier_one_gives_way_with_all_its_files(out: Path) -> None:
-    write_folder(str(out), NEW, SUMS)
+    write_folder(str(out), NEW)
     assert held(out) == NEW
     assert [path.name for path in out.parent.iterdir()] == ["out"]
 
@@ -45,18 +46,42 @@ def test_an_earlier_one_gives_way_with_all_its_files(out: Path) -> None:
 def test_an_empty_folder_and_one_behind_a_link_are_filled(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "empty")
-    write_folder(str(tmp_path / "link"), NEW, SUMS)
+    write_folder(str(tmp_path / "link"), NEW)
     assert (tmp_path / "link").is_symlink()
     assert held(tmp_path / "empty") == NEW
 
 
-@pytest.mark.parametrize("strange", ["mine.txt", "below/mine.txt", ".hidden"])
+@pytest.mark.parametrize("strange", ["mine.txt", "below/mine.txt", "below/.hidden"])
 def test_what_is_not_in_the_list_is_never_lost(strange: str, out: Path) -> None:
     (out / strange).write_bytes(b"mine")
     with pytest.raises(GovauditError) as caught:
-        write_folder(str(out), NEW, SUMS)
+        write_folder(str(out), NEW)
     assert [problem.code for problem in caught.value.problems] == [Code.EXISTS]
     assert held(out) == {**OLD, strange: b"mine"}
+
+
+def test_what_is_hidden_stays(out: Path) -> None:
+    (out / ".git").mkdir()
+    (out / ".git/config").write_bytes(b"mine")
+    (out / ".nojekyll").touch()
+    write_folder(str(out), NEW)
+    assert held(out) == {**NEW, ".git/config": b"mine", ".nojekyll": b""}
+    assert [path.name for path in out.parent.iterdir()] == ["out"]
+
+
+def test_what_is_hidden_is_not_lost_where_it_cannot_stay(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (out / ".git").mkdir()
+    rename = Path.rename
+    monkeypatch.setattr(Path, "rename", lambda path, to: rename(path, to if path.name != ".git" else "/proc/none"))
+    with pytest.raises(EnvironmentFailure):
+        write_folder(str(out), NEW)
+    assert [path.name for path in out.parent.rglob(".git")] == [".git"]
+
+
+def test_the_list_names_every_file(out: Path) -> None:
+    lines = (out / SUMS).read_text(encoding="utf-8").splitlines()
+    assert [line.partition("  ")[2] for line in lines] == sorted(OLD)
+    assert lines[0].startswith("cba06b5736faf67e")  # of "old"
 
 
 @pytest.mark.parametrize("make", [lambda sums: sums.symlink_to("a.txt"), lambda sums: sums.mkdir(), lambda _: None])
@@ -64,7 +89,7 @@ def test_a_folder_without_a_list_is_somebody_else_s(make: Callable[[Path], Any],
     (out / SUMS).unlink()
     make(out / SUMS)
     with pytest.raises(GovauditError):
-        write_folder(str(out), NEW, SUMS)
+        write_folder(str(out), NEW)
     assert (out / "a.txt").read_bytes() == b"old"
 
 
@@ -83,7 +108,7 @@ def test_whichever_call_fails_the_old_one_stands(
 
     monkeypatch.setattr(module, name, failing)
     try:
-        write_folder(str(out), NEW, SUMS)
+        write_folder(str(out), NEW)
         said = ""
     except EnvironmentFailure as error:
         said = str(error)
@@ -99,6 +124,6 @@ def test_an_interrupt_leaves_nothing_behind(out: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write_folder(str(out), NEW, SUMS)
+        write_folder(str(out), NEW)
     assert held(out) == OLD
     assert [path.name for path in out.parent.iterdir()] == ["out"]

@@ -76,6 +76,7 @@ def policies(
             "generic": row.audit.card.generic,
             "absent": absence(row.audit, words),
             "node": row.node,
+            "heading": words.title(row.audit.plan, row.node.id) if row.node else "",
             "points": row.points,
         }
         for row in side_by_side(audits, deep=deep)

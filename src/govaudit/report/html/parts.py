@@ -18,7 +18,7 @@ from govaudit.model.timeline import start
 from govaudit.report.explain import steps
 from govaudit.report.html.wording import Words
 from govaudit.report.numbers import trimmed
-from govaudit.report.sentences import finding, knowledge_words, spoken, values_words
+from govaudit.report.sentences import finding, knowledge_words, spoken
 from govaudit.report.walk import aggregation
 
 HUNDRED = 100
@@ -48,8 +48,12 @@ def bar(score: Score, scale: tuple[Fraction, Fraction]) -> Bar:
 
 def absence(audit: Audit, words: Words) -> str:
     """Why a forum has no score on the day, in a sentence; "" if it lives."""
-    found = audit.profile.absence(audit.card.as_of)
-    return words("score.absent", why=words(f"absent.{found[0]}", day=found[1].isoformat())) if found else ""
+    if not audit.card.absent:
+        return ""
+    begin, end = audit.profile.active.from_, audit.profile.active.until
+    early = begin is not None and audit.card.as_of < begin
+    key, day = ("absent.not-begun", begin) if early else ("absent.ended", end)
+    return words("score.absent", why=words(key, day=day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +165,15 @@ def known_words(knowledge: Knowledge, words: Words) -> str:
     if knowledge.kind is Kind.KNOWN:
         return words.data(knowledge_words(knowledge))
     if knowledge.kind is Kind.CONTESTED:
-        return words.markup("known.contested", values=words.data(values_words(knowledge)))
+        values = knowledge_words(knowledge).removesuffix(" (contested)")
+        return words.markup("known.contested", values=words.data(values))
     return words(f"known.{knowledge.kind.value}")
+
+
+def brief_words(knowledge: Knowledge, words: Words) -> str:
+    """The same without the explanation."""
+    said = known_words(knowledge, words)
+    return said.partition(":")[0].rstrip() if knowledge.kind is Kind.UNCODED else said
 
 
 def _asides(statement: Statement, audit: Audit, words: Words) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from contextlib import redirect_stdout
 from io import StringIO
-from typing import NoReturn
 
 from govaudit.problems import Code, EnvironmentFailure, Problem
 
@@ -21,17 +20,13 @@ def pdf(page: str) -> bytes:
     try:
         with redirect_stdout(StringIO()):  # it prints a page of advice before it fails
             from weasyprint import HTML  # an extra, and it loads Pango
+            from weasyprint.urls import URLFetcher
     except OSError:
         message = "expected the system library Pango, to write PDF; it is not installed"
         hint = "apt install libpango-1.0-0 libpangoft2-1.0-0, brew install pango; or print the page of --format html"
         raise EnvironmentFailure(Problem(code=Code.NOT_INSTALLED, message=message, hint=hint)) from None
-    document = HTML(string=page, url_fetcher=_refuse)
+    document = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=frozenset()))
     identifier = hashlib.sha256(page.encode()).digest()[:16]
     written = document.write_pdf(pdf_identifier=identifier, pdf_tags=True)
     assert isinstance(written, bytes)  # without a target it returns what it wrote
     return written
-
-
-def _refuse(url: str, *_: object, **__: object) -> NoReturn:
-    """Fetch nothing: a page that needs nothing has no address to read."""
-    raise ValueError(url)

@@ -87,6 +87,10 @@ class Words:
         """A score, with the decimal sign of the language."""
         return self._local(numbers.shown(number, digits))
 
+    def weight(self, number: Fraction) -> str:
+        """A weight, or the score of a level: at most two decimals, and none that say nothing."""
+        return self._local(f"{numbers.trimmed(number, 2):f}")
+
     def signed(self, number: Fraction | None) -> str:
         """A difference."""
         return self._local(numbers.signed(number))
