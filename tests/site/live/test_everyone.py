@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import address, opened
+from .conftest import TOY, address, built, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -84,5 +84,16 @@ def test_it_works_from_a_server_below_a_path(browser: Browser, server: str) -> N
         page.get_by_role("link", name="Map of the field").click()
         expect(page.locator("#shown")).to_contain_text("forums shown")
         page.get_by_role("link", name="Your weights").click()
+        expect(page.locator("#said")).to_contain_text("First: ")
         page.locator("#year").press("ArrowLeft")
         expect(page.locator('output[for="year"]')).to_contain_text("end of")
+
+
+def test_scripts_speak_the_language_of_the_page(browser: Browser, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    french = built(tmp_path / "site", "--data", str(TOY), "--framework", "toy", "--lang", "fr")
+    with opened(browser, address(french, "weights.html#weight.records=0.5")) as page:
+        expect(page.locator("#said")).to_contain_text("Premier : ")
+        expect(page.locator("output").first).to_have_text("0,5 (33\u00a0%)")
+        expect(page.locator("#ranking tbody tr:not([hidden]) > :nth-child(4)").first).to_have_text("29,2")
