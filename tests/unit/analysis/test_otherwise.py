@@ -25,7 +25,7 @@ def plan(**root: Any) -> Plan:
         }
         for fact, weight in (("one", 3), ("two", 1), ("more", 0))
     ]  # fmt: skip
-    criteria = [{**group, **root.pop(group["id"], {})} for group in criteria]
+    criteria = [{**group, **root.pop(str(group["id"]), {})} for group in criteria]
     return compile_plan(read(Framework, {"id": "frame", "version": "1", "criteria": criteria, **root}), BOOK)
 
 
