@@ -44,6 +44,8 @@ EXITS = {
 }
 WRITTEN_BY = {"scorecard": ("score", "compare"), "problems": ("check",)}
 """The commands that write a format, where it is not called as the command."""
+OWN = {"govaudit.compiled/1", "govaudit.export/1"}
+"""What the pages of the site alone read; and the mark of a data package, which docs/reference/export.md tells of."""
 SAMPLES = {
     "explain": ("explain-json",),
     "list": ("list-facts-json", "list-forums-json", "list-sources-json"),
@@ -156,7 +158,7 @@ def _default(item: Any) -> str:
 def formats() -> list[str]:
     """Every JSON format that the code names, `govaudit.NAME/VERSION`, in the order of the commands."""
     texts = (path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
-    found = {name for text in texts for name in FORMAT.findall(text)}
+    found = {name for text in texts for name in FORMAT.findall(text)} - OWN
     order = list(commands())
     return sorted(found, key=lambda name: (min(map(order.index, writers(name))), name))
 

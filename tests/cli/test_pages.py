@@ -171,6 +171,13 @@ def test_a_page_shows_what_a_reader_must_know_first(tmp_path: Path) -> None:
     assert "A draft: nobody has reviewed this profile" in text_of("score", "alpha", data=data)
 
 
+def test_a_forum_without_a_past_has_no_history() -> None:
+    assert "Over time" in text_of("score", "alpha")
+    assert "Over time" in text_of("score", "beta")
+    assert "Over time" not in text_of("score", "gamma")
+    assert "Over time" not in text_of("score", "beta", "--as-of", "2001-06-30")
+
+
 def test_a_score_that_is_withheld_has_no_number_and_says_why() -> None:
     said = text_of("score", "gamma", "--missing", "exclude")
     assert "No score: nothing is settled, and unknowns are left out. Between" in said

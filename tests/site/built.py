@@ -43,6 +43,8 @@ def skeleton(page: str) -> list[Any]:
     return found
 
 
+NOTHING = "data:,"
+"""An icon that is none, so that no browser asks a server for one."""
 OPENED = re.compile(r"<([a-z][a-z0-9]*)((?:\s+[a-zA-Z-]+(?:=\"[^\"]*\")?)*)\s*/?>")
 ATTRIBUTE = re.compile(r"([a-zA-Z-]+)=\"([^\"]*)\"")
 
@@ -63,7 +65,8 @@ def dead_links(built: Mapping[str, bytes]) -> list[tuple[str, str]]:
             for address in filter(None, (attributes.get("href"), attributes.get("src"))):
                 parts = urlsplit(address)
                 if parts.scheme or parts.netloc or parts.path.startswith("/"):
-                    dead += [] if name == "a" and parts.scheme in {"http", "https"} else [(path, address)]
+                    harmless = (name == "a" and parts.scheme in {"http", "https"}) or address == NOTHING
+                    dead += [] if harmless else [(path, address)]
                     continue
                 target = _resolved(path, unquote(parts.path)) if parts.path else path
                 anchor = unquote(parts.fragment)

@@ -23,7 +23,7 @@ def test_a_folder_with_anything_else_is_refused_and_left_as_it_was(tmp_path: Pat
     (tmp_path / "index.html").write_text("mine", encoding="utf-8")
     done = build(tmp_path)
     assert done.exit_code == 2
-    assert "expected a new or empty folder, or one that an earlier run wrote; found 'index.html' in it" in done.stderr
+    assert 'expected a new or empty folder, or one that an earlier run wrote; found "index.html" in it' in done.stderr
     assert there(tmp_path) == {"index.html"}
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "mine"
 

@@ -48,9 +48,8 @@ def export(
 
     session = open_session(data, "", as_of, missing)
     found = collected(session, list(dict.fromkeys(framework or [])), quiet=quiet)
-    contents = files(found)
-    write_folder(out, contents)
-    note(f"written: {out}, {len(contents)} files, scores as of {found.as_of}", quiet=quiet)
+    count = write_folder(out, files(found))
+    note(f"written: {out}, {count} files, scores as of {found.as_of}", quiet=quiet)
 
 
 def collected(session: Session, named: Sequence[str], *, quiet: bool) -> Export:

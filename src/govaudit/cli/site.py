@@ -48,9 +48,8 @@ def build(
     from govaudit.site.build import whole  # an extra
 
     session = open_session(data, framework, as_of, missing)
-    files = whole(gathered(session, lang, quiet=quiet))
-    write_folder(out, files)
-    note(f"{len(files)} files in {out}", quiet=quiet)
+    count = write_folder(out, whole(gathered(session, lang, quiet=quiet)))
+    note(f"{count} files in {out}", quiet=quiet)
     session.finish()
 
 

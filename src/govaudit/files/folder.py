@@ -19,11 +19,12 @@ SUMS = "SHA256SUMS"
 MOST_SUMS = 64 * 1024 * 1024
 
 
-def write_folder(target: str, contents: Mapping[str, bytes]) -> None:
+def write_folder(target: str, contents: Mapping[str, bytes]) -> int:
     """Write files, and the list of their checksums, into a folder of their own, by names that may lead into folders below it.
 
     The folder is made beside its place and put there once every file is on the disk. An earlier one gives way to it: a folder in which every
     file stands in its list of checksums. What begins with a dot does not count, and stays: the folder may be a branch that is published.
+    Returns how many files were written.
 
     Raises
     ------
@@ -45,6 +46,7 @@ def write_folder(target: str, contents: Mapping[str, bytes]) -> None:
             shutil.rmtree(fresh, ignore_errors=True)
     except (OSError, ValueError) as error:
         raise failed(target, error) from None
+    return len(contents) + 1
 
 
 def _may_be_replaced(path: Path, target: str) -> None:

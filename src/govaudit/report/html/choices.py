@@ -79,7 +79,7 @@ def choices(audit: Audit, found: Otherwise, views: Sequence[Audit], ranks: str, 
 def _said(found: Otherwise, headings: Mapping[str, Name], words: Words) -> Iterator[str]:
     points = {name: node.score.point for name, node in found.left_out.items()}
     scored = {name: point for name, point in points.items() if point is not None}
-    if scored:
+    if len(set(scored.values())) > 1:
         least, most = min(scored, key=lambda name: scored[name]), max(scored, key=lambda name: scored[name])
         yield words(
             "choices.left-out-range",

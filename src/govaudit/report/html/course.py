@@ -80,10 +80,10 @@ class Course:
 
 
 def course(moments: Sequence[Moment], until: date, words: Words) -> Course | None:
-    """What a page says of a forum's history up to a day, or to its end; None if it never had a score."""
+    """What a page says of a forum's history up to a day, or to its end; None if it has none: no score before that day."""
     audits = [moment.audit for moment in moments]
     scored = [audit for audit in audits if not audit.card.absent]
-    if not scored:
+    if not scored or scored[0].card.as_of == until:
         return None
     gone = bool(audits[-1].card.absent)
     begin, end = date(audits[0].card.as_of.year, 1, 1), audits[-1].card.as_of if gone else until
