@@ -250,6 +250,6 @@ def test_a_catalogue_has_the_keys_and_places_of_every_other(lang: str) -> None:
 def test_every_word_of_the_catalogue_is_said_somewhere() -> None:
     files = [path for path in (ROOT / "src/govaudit").rglob("*") if path.suffix in {".py", ".j2", ".js"}]
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    built = set(re.findall(r'words(?:\(|\.texts\[)f?"([a-z-]+)\.(?:\{|" ~)', code)) | {"choices"}
+    built = set(re.findall(r'words(?:\(|\.texts\[)f?["`]([a-z-]+)\.(?:\$?\{|" ~)', code)) | {"choices"}
     keys = {(section, key) for section, texts in CATALOGUES["en"].items() for key in texts}
     assert not {key for key in keys if f'"{".".join(key)}"' not in code and key[0] not in built}

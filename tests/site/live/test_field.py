@@ -99,7 +99,7 @@ def test_the_way_to_the_content_changes_nothing(browser: Browser, site: Path) ->
         before = forums(page)
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        assert page.url.endswith("#content")
+        assert page.url.endswith("#_content")
         assert forums(page) == before
 
 
