@@ -61,7 +61,7 @@ def test_a_level_or_a_link_that_is_missing_would_be_seen(built: Mapping[str, byt
     for old, new, found in (
         (b'href="../forums/alpha.html"', b'href="../forums/nobody.html"', "../forums/nobody.html"),
         (b'href="../criteria/records.html#minutes-kept"', b'href="../criteria/records.html#none"', "../criteria/records.html#none"),
-        (b'src="../assets/site.js"', b'src="https://example.org/site.js"', "https://example.org/site.js"),
+        (b'href="../assets/site.css"', b'href="https://example.org/site.css"', "https://example.org/site.css"),
         (b'href="../facts.html"', b'href="/facts.html"', "/facts.html"),
         (b'href="../facts.html"', b'href="../../facts.html"', "../../facts.html"),
     ):  # fmt: skip
