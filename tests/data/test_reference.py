@@ -85,7 +85,9 @@ def test_every_kind_of_file_that_has_a_schema_is_told_of_with_an_example() -> No
     rows = re.findall(r"^\| `([a-z]+)` \| `([^`]+)` \|", page, re.MULTILINE)
     assert [kind for kind, _ in rows] == list(FILES)
     for kind, place in rows:
-        pattern = re.escape(place).replace("ID", "[a-z0-9-]+").replace("NAME", "[a-z0-9-]+").replace("LANGUAGE", "[a-z]+")
+        pattern = (
+            re.escape(place).replace("ID", "[a-z0-9-]+").replace("NAME", "[a-z0-9-]+").replace("LANGUAGE", "[a-z]+")
+        )
         assert any(re.fullmatch(pattern, example) for example in examples), kind
 
 
