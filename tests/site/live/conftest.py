@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 TOY = Path(__file__).parents[2] / "toy"
+FOLDERS = ("criteria", "facts", "forums", "sources")
+"""Of pages that do not lie at the top."""
 
 
 def built(folder: Path, *arguments: str) -> Path:
@@ -46,8 +48,8 @@ def opened(browser: Browser, address: str, **context: Any) -> Iterator[Page]:
     page.goto(address)
     yield page
     surroundings.close()
-    base = address.partition("#")[0].rpartition("/")[0]
-    base = base.removesuffix("/forums")
+    folder, _, name = address.partition("#")[0].rpartition("/")[0].rpartition("/")
+    base = folder if name in FOLDERS else f"{folder}/{name}"
     assert said == []
     assert [url for url in asked if not url.startswith(base)] == []
 
