@@ -62,7 +62,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for name, each in (("shipped", book), ("many", multiplied(book))):
             place = Path(folder) / name
-            write_folder(str(place), dict(live_pages(each)))
+            write_folder(str(place), dict(live_pages(each)), "index.html")
             print(f"\n{len(each.audits)} forums", flush=True)
             measure(browser, place)
         browser.close()
@@ -80,8 +80,10 @@ def live_pages(book: Book) -> list[tuple[str, bytes]]:
 def multiplied(book: Book) -> Book:
     """A thousand forums, copies of those of the book."""
     audits = [renamed(book.audits[index % len(book.audits)], index) for index in range(MANY)]
-    years = {item.card.forum: book.years[item.card.forum.rpartition("-")[0]] for item in audits}
-    return replace(book, comparison=compare(audits), years=years)
+    origins = {item.card.forum: item.card.forum.rpartition("-")[0] for item in audits}
+    years = {name: book.years[origin] for name, origin in origins.items()}
+    beside = {name: book.beside[origin] for name, origin in origins.items()}
+    return replace(book, comparison=compare(audits), years=years, beside=beside)
 
 
 def renamed(audit: Audit, index: int) -> Audit:

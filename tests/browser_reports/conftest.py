@@ -1,6 +1,5 @@
-"""A browser without a network, and the reports that are opened in it."""
+"""The reports, and how they are opened in a browser without a network."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +12,6 @@ from govaudit.cli.app import app
 from tests import hostile
 
 TOY = Path(__file__).parents[1] / "toy"
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 NAMES = {
     "score": ("score", "gfmd"),
     "several": ("score", "ilo", "gcim", "--lang", "fr"),
@@ -33,16 +29,6 @@ class Seen:
     page: Any
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright  # installed by the session `browser` alone
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield found
-        found.close()
 
 
 @pytest.fixture

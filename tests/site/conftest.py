@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,15 +12,6 @@ from govaudit.site.scripts import SCRIPTS, script
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 POLICY = "default-src 'none'; script-src 'self'"
 """Of the content of a page: no script that does not come from a file, none made of text."""
 
@@ -31,19 +21,6 @@ def html(*scripts: str) -> str:
     loaded = "".join(f'<script src="{name}"></script>' for name in scripts)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return f'<!doctype html><html lang="en"><meta charset="utf-8">{policy}<title>Engine</title>{loaded}</html>'
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium. Where it is lacking, the tests fail."""
-    from playwright.sync_api import sync_playwright  # the extra `browser`
-
-    chromium = shutil.which("chromium")
-    assert chromium, "expected chromium on the PATH; nox -s browser installs it"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ def export(
 
     session = open_session(data, "", as_of, missing)
     found = collected(session, list(dict.fromkeys(framework or [])), quiet=quiet)
-    count = write_folder(out, files(found))
+    count = write_folder(out, files(found), "datapackage.json")
     note(f"written: {out}, {count} files, scores as of {found.as_of}", quiet=quiet)
 
 

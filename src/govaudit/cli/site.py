@@ -48,7 +48,7 @@ def build(
     from govaudit.site.build import whole  # an extra
 
     session = open_session(data, framework, as_of, missing)
-    count = write_folder(out, whole(gathered(session, lang, quiet=quiet)))
+    count = write_folder(out, whole(gathered(session, lang, quiet=quiet)), "index.html")
     note(f"{count} files in {out}", quiet=quiet)
     session.finish()
 
@@ -74,7 +74,6 @@ def gathered(session: Session, lang: str, *, quiet: bool) -> Book:
         plan=plan,
         views=tuple(workspace.plan(name) for name in views),
         lineages={name: workspace.lineage(name) for name in views},
-        as_of=session.as_of,
         comparison=compare(audits),
         histories=histories,
         beside={item.card.forum: beside(session, item, views, histories[item.card.forum]) for item in audits},
@@ -82,13 +81,9 @@ def gathered(session: Session, lang: str, *, quiet: bool) -> Book:
             forum: history(*given, years, [moment.audit for moment in histories[forum]])
             for forum, given in told.items()
         },
-        readings=export.readings,
         hindsights=[looked_back(session, name, None) for name in workspace.reform_ids()],
-        tags=workspace.tags or {},
-        sources=workspace.sources,
         costs=workspace.costs,
         digest=workspace.documents.digest(workspace.documents.texts),
-        licence=workspace.licence(),
         export=export,
         command=_again(session, lang),
         words=words_in(session, lang, views),

@@ -64,7 +64,7 @@ def scores(
     else:
         from govaudit.report import rows, tables  # start-up
 
-        emit(tables.render(rows.scorecards(audits), format), output)
+        emit(tables.render(rows.scorecards(audits), format, (*tables.OTHERS, *PAGES)), output)
 
 
 def _trace(audit: Audit, page: Paper) -> list[Line]:
@@ -99,7 +99,7 @@ def comparison(
     else:
         from govaudit.report import rows, tables  # start-up
 
-        emit(tables.render(rows.comparison(compared), format), output)
+        emit(tables.render(rows.comparison(compared), format, (*tables.OTHERS, *PAGES)), output)
 
 
 def policies(

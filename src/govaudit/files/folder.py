@@ -19,11 +19,11 @@ SUMS = "SHA256SUMS"
 MOST_SUMS = 64 * 1024 * 1024
 
 
-def write_folder(target: str, contents: Mapping[str, bytes]) -> int:
+def write_folder(target: str, contents: Mapping[str, bytes], mark: str) -> int:
     """Write files, and the list of their checksums, into a folder of their own, by names that may lead into folders below it.
 
     The folder is made beside its place and put there once every file is on the disk. An earlier one gives way to it: a folder in which every
-    file stands in its list of checksums. What begins with a dot does not count, and stays: the folder may be a branch that is published.
+    file stands in its list of checksums, and among them `mark`, which only folders of this kind have. What begins with a dot does not count, and stays: the folder may be a branch that is published.
     Returns how many files were written.
 
     Raises
@@ -36,7 +36,7 @@ def write_folder(target: str, contents: Mapping[str, bytes]) -> int:
     try:
         path = Path(os.path.realpath(target))
         if path.exists():
-            _may_be_replaced(path, target)
+            _may_be_replaced(path, target, mark)
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{path.name[:48]}.", suffix=".tmp", dir=path.parent))
         try:
@@ -49,7 +49,7 @@ def write_folder(target: str, contents: Mapping[str, bytes]) -> int:
     return len(contents) + 1
 
 
-def _may_be_replaced(path: Path, target: str) -> None:
+def _may_be_replaced(path: Path, target: str, mark: str) -> None:
     if not path.is_dir():
         raise NotADirectoryError(None, "there is a file")
     if Path.cwd().is_relative_to(path):
@@ -58,7 +58,8 @@ def _may_be_replaced(path: Path, target: str) -> None:
     found = sorted(
         item.relative_to(path).as_posix() for item in path.rglob("*") if not item.is_dir() or item.is_symlink()
     )
-    strange = [name for name in found if name not in known and not name.startswith(".")]
+    seen = [name for name in found if not name.startswith(".")]
+    strange = seen if seen and mark not in seen else [name for name in seen if name not in known]
     if strange:
         message = f"expected a new or empty folder, or one that an earlier run wrote; found {quote(strange[0])} in it"
         raise GovauditError(

@@ -386,11 +386,6 @@ class Workspace:
             raise GovauditError(problems or nothing)
         return max(days), problems
 
-    def licence(self) -> str:
-        """Under what terms the criteria stand, as their folder says; "" if it does not."""
-        name = "criteria/LICENSE.md"
-        return self.documents.text(name).strip() if (self.root / name).is_file() else ""
-
     def inputs(self, framework: str, forums: Iterable[str]) -> tuple[str, ...]:
         """The documents a report rests on."""
         tree = self.tree(framework)

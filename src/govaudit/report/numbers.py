@@ -17,7 +17,7 @@ def rounded(number: Fraction, digits: int) -> Decimal:
     """
     scaled = abs(number) * 10**digits
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(-whole if number < 0 and whole else whole).scaleb(-digits)
+    return Decimal(f"{-whole if number < 0 and whole else whole}E-{digits}")  # exact; `scaleb` would keep 28 digits
 
 
 def shown(number: Fraction | None, digits: int = 1) -> str:

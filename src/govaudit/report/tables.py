@@ -27,6 +27,8 @@ SEPARATED: dict[Separated, tuple[str, Literal[0, 1], str]] = {
 }
 """CSV as RFC 4180 has it, every field quoted; or TSV. In both, text that a spreadsheet would run starts with an apostrophe."""
 FORMATS = ("csv", "markdown", "latex", *PLAIN_STYLES)
+OTHERS = ("terminal", "json")
+"""What commands write that is no table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def render(table: Table, style: str) -> str:
-    """The table in a style.
+def render(table: Table, style: str, others: tuple[str, ...] = OTHERS) -> str:
+    """The table in a style. `others`: the formats that the command knows besides, to be named if there is no such style.
 
     Raises
     ------
@@ -51,8 +53,9 @@ def render(table: Table, style: str) -> str:
     if style == "markdown":
         return _markdown(table)
     if style != "latex" and style not in PLAIN_STYLES:
-        message = f"expected a format among {', '.join(FORMATS)}; found {quote(style)}"
-        raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(style, FORMATS)))
+        known = (*others, *FORMATS)
+        message = f"expected a format among {', '.join(known)}; found {quote(style)}"
+        raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(style, known)))
     from tabulate import tabulate  # start-up: most runs need no table style
 
     rows = [[_plain(cell, style) for cell in row] for row in table.rows]

@@ -39,16 +39,14 @@ class Book:
         By forum, the end of each year.
     beside
         By forum, what its page says beside the scorecard: its history and other choices.
-    readings, hindsights
-        The claims of papers, and the reforms looked back upon.
+    hindsights
+        The reforms looked back upon.
     costs
         The classes of costs, cheapest first.
     digest
         Of all inputs.
-    licence
-        Under what terms the data stand; "" if they do not say.
     export
-        The same for machines.
+        What a data package of the same would tell, claims and sources among it.
     command
         What makes the site again.
     """
@@ -56,18 +54,13 @@ class Book:
     plan: Plan
     views: tuple[Plan, ...]
     lineages: Mapping[str, Lineage]
-    as_of: date
     comparison: Comparison
     histories: Mapping[str, Sequence[Moment]]
     years: Mapping[str, Sequence[Moment]]
     beside: Mapping[str, Beside]
-    readings: Sequence[Reading]
     hindsights: Sequence[Hindsight]
-    tags: Mapping[str, Tag]
-    sources: Mapping[str, Source]
     costs: Mapping[str, CostClass]
     digest: str
-    licence: str
     export: Export
     command: str
     words: Words
@@ -75,6 +68,23 @@ class Book:
     @property
     def codebook(self) -> Codebook:
         return self.plan.codebook
+
+    @property
+    def as_of(self) -> date:
+        return self.export.as_of
+
+    @property
+    def readings(self) -> Sequence[Reading]:
+        """The claims of papers, judged."""
+        return self.export.readings
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        return self.export.sources
+
+    @property
+    def tags(self) -> Mapping[str, Tag]:
+        return self.export.tags
 
     @property
     def audits(self) -> tuple[Audit, ...]:

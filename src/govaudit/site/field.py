@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from govaudit.report.compare_terminal import rank
-from govaudit.report.html.parts import NodeShown, absence, nodes
+from govaudit.report.html.parts import NodeShown, absence
 from govaudit.report.numbers import trimmed
 from govaudit.site.book import Book
 from govaudit.site.live import texts
@@ -38,7 +38,7 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
 
 def _rows(book: Book, columns: list[str]) -> Iterator[dict[str, Any]]:
     for audit, standing in zip(book.audits, book.comparison.standings, strict=True):
-        shown = {node.id: node for node in nodes(audit, book.words)}
+        shown = {node.id: node for node in book.sheets[audit.card.forum].nodes}
         yield {
             "rank": rank(standing),
             "id": audit.card.forum,

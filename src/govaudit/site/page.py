@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from govaudit.report import licences
 from govaudit.report.html.environment import environment
 from govaudit.report.view import named
 from govaudit.site.book import Book
@@ -96,4 +97,6 @@ class Press:
 
     @cached_property
     def _environment(self) -> Environment:
-        return environment("govaudit.site")
+        made = environment("govaudit.site")
+        made.filters["licence"] = licences.address
+        return made

@@ -22,14 +22,14 @@ def held(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    write_folder(str(tmp_path / "out"), OLD)
+    write_folder(str(tmp_path / "out"), OLD, "a.txt")
     return tmp_path / "out"
 
 
 def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
     umask = os.umask(0o027)
     try:
-        write_folder(str(tmp_path / "deep/er/out"), OLD)
+        write_folder(str(tmp_path / "deep/er/out"), OLD, "a.txt")
     finally:
         os.umask(umask)
     assert held(tmp_path / "deep/er/out") == OLD
@@ -38,7 +38,7 @@ def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
 
 
 def test_an_earlier_one_gives_way_with_all_its_files(out: Path) -> None:
-    write_folder(str(out), NEW)
+    write_folder(str(out), NEW, "a.txt")
     assert held(out) == NEW
     assert [path.name for path in out.parent.iterdir()] == ["out"]
 
@@ -46,7 +46,7 @@ def test_an_earlier_one_gives_way_with_all_its_files(out: Path) -> None:
 def test_an_empty_folder_and_one_behind_a_link_are_filled(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "empty")
-    write_folder(str(tmp_path / "link"), NEW)
+    write_folder(str(tmp_path / "link"), NEW, "a.txt")
     assert (tmp_path / "link").is_symlink()
     assert held(tmp_path / "empty") == NEW
 
@@ -55,7 +55,7 @@ def test_an_empty_folder_and_one_behind_a_link_are_filled(tmp_path: Path) -> Non
 def test_what_is_not_in_the_list_is_never_lost(strange: str, out: Path) -> None:
     (out / strange).write_bytes(b"mine")
     with pytest.raises(GovauditError) as caught:
-        write_folder(str(out), NEW)
+        write_folder(str(out), NEW, "a.txt")
     assert [problem.code for problem in caught.value.problems] == [Code.EXISTS]
     assert held(out) == {**OLD, strange: b"mine"}
 
@@ -64,7 +64,7 @@ def test_what_is_hidden_stays(out: Path) -> None:
     (out / ".git").mkdir()
     (out / ".git/config").write_bytes(b"mine")
     (out / ".nojekyll").touch()
-    write_folder(str(out), NEW)
+    write_folder(str(out), NEW, "a.txt")
     assert held(out) == {**NEW, ".git/config": b"mine", ".nojekyll": b""}
     assert [path.name for path in out.parent.iterdir()] == ["out"]
 
@@ -74,8 +74,15 @@ def test_what_is_hidden_is_not_lost_where_it_cannot_stay(out: Path, monkeypatch:
     rename = Path.rename
     monkeypatch.setattr(Path, "rename", lambda path, to: rename(path, to if path.name != ".git" else "/proc/none"))
     with pytest.raises(EnvironmentFailure):
-        write_folder(str(out), NEW)
+        write_folder(str(out), NEW, "a.txt")
     assert [path.name for path in out.parent.rglob(".git")] == [".git"]
+
+
+def test_a_folder_of_another_kind_stays(out: Path) -> None:
+    with pytest.raises(GovauditError) as caught:
+        write_folder(str(out), NEW, "c.txt")
+    assert [problem.code for problem in caught.value.problems] == [Code.EXISTS]
+    assert held(out) == OLD
 
 
 def test_the_list_names_every_file(out: Path) -> None:
@@ -89,7 +96,7 @@ def test_a_folder_without_a_list_is_somebody_else_s(make: Callable[[Path], Any],
     (out / SUMS).unlink()
     make(out / SUMS)
     with pytest.raises(GovauditError):
-        write_folder(str(out), NEW)
+        write_folder(str(out), NEW, "a.txt")
     assert (out / "a.txt").read_bytes() == b"old"
 
 
@@ -108,7 +115,7 @@ def test_whichever_call_fails_the_old_one_stands(
 
     monkeypatch.setattr(module, name, failing)
     try:
-        write_folder(str(out), NEW)
+        write_folder(str(out), NEW, "a.txt")
         said = ""
     except EnvironmentFailure as error:
         said = str(error)
@@ -124,6 +131,6 @@ def test_an_interrupt_leaves_nothing_behind(out: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write_folder(str(out), NEW)
+        write_folder(str(out), NEW, "a.txt")
     assert held(out) == OLD
     assert [path.name for path in out.parent.iterdir()] == ["out"]

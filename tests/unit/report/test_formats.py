@@ -18,7 +18,7 @@ from govaudit.report.json import dumps
 from govaudit.report.layout import CONTROL, Paper, bar, cell_width, plain, wrapped
 from govaudit.report.numbers import percent, rounded, shown, signed, span, telling
 from govaudit.report.problems import summary, text
-from govaudit.report.tables import FORMATS, Table, render
+from govaudit.report.tables import FORMATS, OTHERS, Table, render
 
 
 def payloads() -> list[str]:
@@ -69,6 +69,20 @@ def test_as_many_digits_as_tell_any_two_numbers_apart(numbers: list[Fraction]) -
     digits = telling(numbers)
     assert len({rounded(number, digits) for number in numbers}) == len(set(numbers))
     assert digits >= 6
+
+
+def test_numbers_that_differ_where_roots_are_rounded_are_told_apart() -> None:
+    fifty, more = Fraction(50), 50 + Fraction(1, 10**30)
+    digits = telling([fifty, more])
+    assert rounded(more, digits) != rounded(fifty, digits)
+    assert str(rounded(Fraction(2, 3), 40)) == f"0.{'6' * 39}7"
+
+
+def test_a_format_that_is_mistyped_is_hinted_at_among_all_that_a_command_has() -> None:
+    for typed, others, meant in (("jsno", OTHERS, "json"), ("htlm", (*OTHERS, "html"), "html")):
+        with pytest.raises(GovauditError) as caught:
+            render(Table((), ()), typed, others)
+        assert caught.value.problems[0].hint == f'did you mean "{meant}"?'
 
 
 @given(
