@@ -147,7 +147,7 @@ def test_the_page_says_how_it_is_made_again() -> None:
         "--missing exclude --older-than 3"
     )
     assert again("score", "alpha", "--missing", "all").endswith("--missing all")
-    assert "--weights records=0.333333" in again("score", "alpha", "--weights", "records=1/3")
+    assert "--weights records=1/3" in again("score", "alpha", "--weights", "records=1/3")
     assert again("compare", "--tag", "regional") == "govaudit compare --tag regional --framework toy --as-of 2026-01-31"
 
 

@@ -7,9 +7,12 @@ import pytest
 from typer.testing import CliRunner
 
 from govaudit.cli.app import app
+from govaudit.cli.session import open_session
+from govaudit.cli.site import gathered
 from govaudit.files.translations import check_translations, names_in, translation_ids
 from govaudit.files.workspace import Workspace
 from govaudit.report.html.wording import LANGUAGES, words_of
+from govaudit.site.build import whole
 
 ROOT = Path(__file__).parents[2]
 DATA = Workspace(ROOT)
@@ -112,3 +115,11 @@ def test_a_framework_without_translations_is_shown_in_its_own_language_and_marke
     compared = page("compare", "hill-talks", "river-forum", "--framework", "example", "--lang", "es")
     assert '<h1><span lang="en">A small example</span></h1>' in compared
     assert 'aria-label="A small example"' in compared
+
+
+@pytest.mark.parametrize(("lang", "title"), [("fr", "Force contraignante"), ("es", "Fuerza vinculante")])
+def test_every_page_of_the_site_says_criteria_in_its_language(lang: str, title: str) -> None:
+    built = whole(gathered(open_session(str(ROOT), "accountability", ""), lang, quiet=True))
+    for path in ("index.html", "weights.html", "criteria.html", "criteria/binding-force.html", "forums/gfmd.html"):
+        assert title in built[path].decode(), path
+    assert not [path for path, page in built.items() if path.endswith(".html") and b">Binding force<" in page]

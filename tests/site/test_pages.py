@@ -122,7 +122,7 @@ def test_a_score_leads_down_to_its_source(built: Mapping[str, bytes]) -> None:
 
 def test_what_a_forum_answers_stands_on_the_page_of_the_fact_and_of_the_level(built: Mapping[str, bytes]) -> None:
     fact = built["facts/minutes.html"].decode()
-    assert re.search(r'<tr id="alpha">.*?<strong lang="en">verbatim</strong>.*?book', fact, re.DOTALL)
+    assert re.search(r'<tr id="alpha">.*?<strong>verbatim</strong>.*?book', fact, re.DOTALL)
     assert re.search(r'<tr id="beta">.*?had ended \(2020-01-01\)', fact, re.DOTALL)
     level = built["criteria/records.html"].decode()
     assert re.search(r"Every word is kept</th><td[^>]*>minutes is verbatim</td><td[^>]*><a href=\"../forums/alpha.html\"", level)  # fmt: skip

@@ -42,7 +42,8 @@ def test(
     quiet: options.Quiet = False,
 ) -> None:
     """Run the cases that sit beside the criteria: facts, and what they must lead to. Exit 1 if one fails."""
-    from govaudit.files.workspace import Workspace, find_root  # start-up
+    from govaudit.files.root import find_root  # start-up
+    from govaudit.files.workspace import Workspace
 
     if format not in {"text", "terminal", "json"}:
         hint = did_you_mean(format, ("text", "json"))

@@ -46,7 +46,8 @@ def check(
 ) -> None:
     """Check criteria, codebook, forums and sources against every law. Exit 2 if any is broken."""
     from govaudit.files.check import Checker  # start-up
-    from govaudit.files.workspace import Workspace, find_root
+    from govaudit.files.root import find_root
+    from govaudit.files.workspace import Workspace
     from govaudit.report.check import expect_format
     from govaudit.report.problems import fails
 
@@ -55,7 +56,7 @@ def check(
     root = find_root(data)
     if mend:
         from govaudit.files.fix import fix
-        from govaudit.files.workspace import own_root
+        from govaudit.files.root import own_root
 
         root = own_root(data)
         for done in fix(root, Checker(Workspace(root), review_months).these(paths or []).own_problems):

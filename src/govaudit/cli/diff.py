@@ -148,7 +148,8 @@ def _side(session: Session, name: str, stack: ExitStack) -> Side:
 
 
 def _opened(folder: str) -> Workspace:
-    from govaudit.files.workspace import Workspace, find_root
+    from govaudit.files.root import find_root
+    from govaudit.files.workspace import Workspace
 
     return Workspace(find_root(folder))
 

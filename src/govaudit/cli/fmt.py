@@ -25,7 +25,7 @@ def fmt(
 ) -> None:
     """Bring files into one layout. Comments, order and what is said stay as they are."""
     from govaudit.files.fmt import format_files  # start-up
-    from govaudit.files.workspace import find_root, own_root
+    from govaudit.files.root import find_root, own_root
 
     problems: list[Problem] = []
     root = find_root(data) if check or paths else own_root(data)

@@ -32,7 +32,8 @@ def list_(
 
     Sources also come as --format csl-json and bibtex.
     """
-    from govaudit.files.workspace import Workspace, find_root  # start-up
+    from govaudit.files.root import find_root  # start-up
+    from govaudit.files.workspace import Workspace
     from govaudit.report import bibliography, catalogue, lineage, tables
 
     if kind not in KINDS:
@@ -106,7 +107,8 @@ def show(
     no_color: options.NoColor = False,
 ) -> None:
     """Show one thing in full: a forum with all its statements, an indicator with its rubric, a fact, a source."""
-    from govaudit.files.workspace import Workspace, find_root  # start-up
+    from govaudit.files.root import find_root  # start-up
+    from govaudit.files.workspace import Workspace
     from govaudit.report import catalogue, lineage, profile_terminal, tables
     from govaudit.report.json import dumps
     from govaudit.report.layout import wrapped
@@ -180,7 +182,8 @@ def schema(
 
     Files: the facts, values and tags are those of the data.
     """
-    from govaudit.files.workspace import Workspace, find_root  # start-up
+    from govaudit.files.root import find_root  # start-up
+    from govaudit.files.workspace import Workspace
     from govaudit.report.file_schemas import FILES, file_schema
     from govaudit.report.json import dumps
     from govaudit.report.schemas import KINDS, report_schema

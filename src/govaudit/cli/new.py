@@ -184,7 +184,8 @@ def today() -> date:
 
 
 def _workspace(data: str) -> Workspace:
-    from govaudit.files.workspace import Workspace, own_root  # start-up
+    from govaudit.files.root import own_root  # start-up
+    from govaudit.files.workspace import Workspace
 
     return Workspace(own_root(data))
 

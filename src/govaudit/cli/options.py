@@ -10,21 +10,24 @@ import typer
 
 def _forums(incomplete: str) -> Iterator[str]:
     """Ids of forums that begin with what was typed, from file names alone."""
-    from govaudit.files.workspace import Workspace, find_root  # only when completing
+    from govaudit.files.root import find_root  # only when completing
+    from govaudit.files.workspace import Workspace
 
     yield from (name for name in Workspace(find_root()).forum_ids() if name.startswith(incomplete))
 
 
 def frameworks(incomplete: str) -> Iterator[str]:
     """Ids of frameworks that begin with what was typed."""
-    from govaudit.files.workspace import Workspace, find_root  # only when completing
+    from govaudit.files.root import find_root  # only when completing
+    from govaudit.files.workspace import Workspace
 
     yield from (name for name in Workspace(find_root()).framework_ids() if name.startswith(incomplete))
 
 
 def reforms(incomplete: str) -> Iterator[str]:
     """Ids of reforms that begin with what was typed."""
-    from govaudit.files.workspace import Workspace, find_root  # only when completing
+    from govaudit.files.root import find_root  # only when completing
+    from govaudit.files.workspace import Workspace
 
     yield from (name for name in Workspace(find_root()).reform_ids() if name.startswith(incomplete))
 

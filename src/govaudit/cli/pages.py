@@ -10,7 +10,6 @@ from govaudit.cli import options
 from govaudit.cli.session import Session, emit, emit_bytes
 from govaudit.files.extras import need
 from govaudit.problems import GovauditError
-from govaudit.report.numbers import trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from govaudit.changes import Moment
     from govaudit.report.html.scorecard import Beside
     from govaudit.report.html.wording import Words
-
-DIGITS = 6
 
 
 def scores(session: Session, audits: Sequence[Audit], format: str, output: str, lang: str) -> None:
@@ -80,7 +77,7 @@ def again(command: str, session: Session, forums: Sequence[str], missing: str = 
     policy = missing or session.missing
     words += ["--missing", policy] if policy else []
     words += ["--older-than", str(session.years)] if session.years != options.OLDER_THAN else []
-    changed = ",".join(f"{name}={trimmed(weight, DIGITS)}" for name, weight in sorted(session.weights.items()))
+    changed = ",".join(f"{name}={weight}" for name, weight in sorted(session.weights.items()))
     return join([*words, *(["--weights", changed] if changed else [])])
 
 

@@ -162,7 +162,8 @@ def open_session(
     GovauditError
         If one of them cannot be understood.
     """
-    from govaudit.files.workspace import Workspace, find_root  # start-up
+    from govaudit.files.root import find_root  # start-up
+    from govaudit.files.workspace import Workspace
 
     workspace = Workspace(find_root(data))
     policy = parse_missing(missing)

@@ -184,8 +184,9 @@ def open_tabular(data: str, framework: str, edition: str, answers: str, *, spark
         If framework, edition or the head of the table cannot be understood.
     """
     from govaudit.files.editions import open_edition  # start-up
+    from govaudit.files.root import find_root
     from govaudit.files.table_file import open_on_spark, open_table
-    from govaudit.files.workspace import Workspace, find_root
+    from govaudit.files.workspace import Workspace
     from govaudit.model.answers import AnswerTable
 
     workspace = Workspace(find_root(data))

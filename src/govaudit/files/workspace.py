@@ -1,8 +1,7 @@
-"""The data folder: where it is, what is in it, and reading it into models."""
+"""The data folder: what is in it, and reading it into models."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from govaudit.files.assemble import Tree, assemble, expand_keys
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
 from govaudit.files.extend import base_of, extend
-from govaudit.files.read import list_yaml, shown
+from govaudit.files.read import list_yaml
+from govaudit.files.root import find_root
 from govaudit.integrity.profiles import check_forum, check_tag_list
 from govaudit.model.base import ID, read
 from govaudit.model.codebook import Codebook, read_codebook
@@ -37,55 +37,6 @@ TAGS = "forums/tags.yaml"
 REFORMS = "forums/reforms"
 SHARED = frozenset({"sources", "tags", "suppressions"})
 """Files beside the profiles that are none."""
-
-
-def find_root(explicit: str = "") -> Path:
-    """The data folder: `--data`, else GOVAUDIT_DATA, else the nearest folder above that has criteria/ and forums/, else the shipped data.
-
-    Raises
-    ------
-    GovauditError
-        If the folder that was named has no criteria.
-    """
-    named = explicit or os.environ.get("GOVAUDIT_DATA", "")
-    if named:
-        root = Path(named)
-        if not (root / "criteria").is_dir():  # who has only tables to score has no forums
-            message = f"expected a folder with criteria/; found {quote(shown(named))}"
-            raise GovauditError(
-                Problem(code=Code.NO_DATA, message=message, hint="name it with --data DIR or GOVAUDIT_DATA")
-            )
-        return root
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if _is_data(folder):
-            return folder
-    return shipped_root()
-
-
-def own_root(explicit: str = "") -> Path:
-    """The data folder to write into: as `find_root`, but never the data that came with the package.
-
-    Raises
-    ------
-    GovauditError
-        If there is none.
-    """
-    root = find_root(explicit)
-    if root == shipped_root() and not Path.cwd().is_relative_to(root) and not explicit:
-        message = "expected a data folder of your own to write into; found none here or above"
-        raise GovauditError(Problem(code=Code.NO_DATA, message=message, hint="name it with --data DIR"))
-    return root
-
-
-def shipped_root() -> Path:
-    """The data inside the package; in a source checkout, the checkout's own."""
-    packaged = Path(__file__).resolve().parents[1] / "data"
-    return packaged if _is_data(packaged) else Path(__file__).resolve().parents[3]
-
-
-def _is_data(folder: Path) -> bool:
-    return (folder / "criteria").is_dir() and (folder / "forums").is_dir()
 
 
 def open_data(folder: str = "") -> Workspace:

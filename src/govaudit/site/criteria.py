@@ -10,8 +10,9 @@ from govaudit.model.codebook import shown_number, shown_value
 from govaudit.model.framework import Group, Indicator
 from govaudit.model.rubric import Threshold
 from govaudit.model.scorecard import NodeScore
+from govaudit.report.html.naming import Name
 from govaudit.report.html.parts import NodeShown
-from govaudit.report.sentences import band_label, level_label
+from govaudit.report.sentences import level_label
 from govaudit.report.walk import aggregation
 from govaudit.rules.explain import phrase
 from govaudit.scoring.node import PlanNode
@@ -51,6 +52,7 @@ class IndicatorShown:
 
     node: PlanNode
     authored: Indicator
+    heading: Name
     gate: str
     line: str
     facts: tuple[str, ...]
@@ -71,18 +73,23 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
             f"criteria/{node.id}.html",
             "criterion.html.j2",
             trail={"criteria.html": book.words("site.criteria")}
-            | ({f"criteria/{above.id}.html": above.authored.heading} if above else {}),
+            | ({f"criteria/{above.id}.html": book.words.title(plan, above.id)} if above else {}),
             downloads=("ranking.csv", "ranking.json"),
             node=node,
+            heading=book.words.title(plan, node.id),
             spec=node.aggregate,
             question=node.authored.question if isinstance(node.authored, Group) else "",
             gate=phrase(node.gate) if node.gate else "",
             made=aggregation(node.aggregate, node.members) if node.aggregate else "",
             members=[_listed(book, plan.nodes[name]) | {"weight": weight} for name, weight in node.members],
-            bands=[(band.label or band.id, threshold(band)) for band in node.authored.bands],
+            bands=[(book.words.band(plan, node.id, band.id), threshold(band)) for band in node.authored.bands],
             steps=[(step.value, threshold(step)) for step in node.aggregate.steps] if node.aggregate else [],
             caps=[(cap, phrase(rule), _ceiling(book, node, cap.band, cap.at_most)) for cap, rule in node.caps],
-            designations=[(item, phrase(rule)) for item, rule in plan.designations] if node.kind == "framework" else [],
+            designations=[
+                (item, book.words.designation(plan, item.id), phrase(rule)) for item, rule in plan.designations
+            ]
+            if node.kind == "framework"
+            else [],
             indicators=tuple(_indicators(book, node)),
             standing=_standing(book, node.id),
         )
@@ -95,7 +102,7 @@ def _listed(book: Book, node: PlanNode) -> dict[str, object]:
     return {
         "id": node.id,
         "kind": node.kind,
-        "heading": node.authored.heading,
+        "heading": book.words.title(book.plan, node.id),
         "weight": node.weight,
         "depth": depth,
         "page": way(node),
@@ -116,7 +123,7 @@ def threshold(entry: Threshold) -> str:
 
 
 def _ceiling(book: Book, node: PlanNode, band: str | None, most: Fraction | None) -> str:
-    return band_label(book.audits[0], band, node.id) if band else book.words.number(most, 0)
+    return book.words.band(book.plan, node.id, band) if band else book.words.number(most, 0)
 
 
 def _indicators(book: Book, group: PlanNode) -> Iterator[IndicatorShown]:
@@ -144,6 +151,7 @@ def _indicator(book: Book, node: PlanNode, authored: Indicator, found: Mapping[s
     return IndicatorShown(
         node=node,
         authored=authored,
+        heading=book.words.title(book.plan, node.id),
         gate=phrase(node.gate) if node.gate else "",
         line=_line(node.scale) if isinstance(node.scale, Line) else "",
         facts=tuple(dict.fromkeys((*node.facts, *node.gate_facts))),

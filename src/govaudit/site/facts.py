@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from govaudit.audit import Audit
 from govaudit.model.codebook import Fact, shown_number
 from govaudit.model.knowledge import Kind
+from govaudit.report.html.parts import absence
 from govaudit.report.html.parts import fact as shown
 from govaudit.scoring.node import PlanNode
 from govaudit.site.book import Book
@@ -47,8 +48,8 @@ def pages(book: Book, press: Press) -> Iterator[tuple[str, str]]:
             values=", ".join(fact.values),
             bounds=f"{shown_number(fact.least)}–{shown_number(fact.greatest)}" if fact.least is not None else "",
             cost=cost(book, fact),
-            readers=[(node.authored.heading, node.id, way(node)) for node in readers[name]],
-            rows=[(audit, _known(audit, name, book)) for audit in by_name],
+            readers=[(book.words.title(book.plan, node.id), node.id, way(node)) for node in readers[name]],
+            rows=[(audit, absence(audit, book.words), _known(audit, name, book)) for audit in by_name],
         )
 
 

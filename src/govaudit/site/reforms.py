@@ -8,7 +8,7 @@ from fractions import Fraction
 from govaudit.analysis.reforms import Verdict
 from govaudit.changes import PARTS, Hindsight, Pursued
 from govaudit.model.codebook import shown_value
-from govaudit.report.html.parts import brief_words
+from govaudit.report.html.parts import absence, brief_words
 from govaudit.report.reforms import counts, shown_by
 from govaudit.site.book import Book
 from govaudit.site.page import Press
@@ -36,7 +36,7 @@ def _at(item: Hindsight, one: Pursued, book: Book) -> dict[str, object]:
     return {
         "one": one,
         "note": heir.reason if heir else address.note,
-        "absent": one.then.card.absent or one.today.card.absent,
+        "absent": absence(one.then, book.words) or absence(one.today, book.words),
         "asked": [
             {
                 "fact": asked.fact,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govaudit.files.fmt import formatted
-from govaudit.files.workspace import shipped_root
+from govaudit.files.root import shipped_root
 from govaudit.files.yaml import parse
 from govaudit.problems import GovauditError
 

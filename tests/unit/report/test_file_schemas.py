@@ -17,7 +17,8 @@ from govaudit.analysis.claims import prepare
 from govaudit.analysis.views import posed
 from govaudit.files.assemble import assemble, expand, expand_keys
 from govaudit.files.codings import read_codings
-from govaudit.files.workspace import Workspace, shipped_root
+from govaudit.files.root import shipped_root
+from govaudit.files.workspace import Workspace
 from govaudit.files.yaml import parse
 from govaudit.integrity.adjudication import check_adjudication
 from govaudit.integrity.cases import Runner
