@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from govaudit.analysis.views import posed
-from govaudit.files.read import list_yaml
+from govaudit.files.read import yaml_ids
 from govaudit.integrity.claims import check_conclusions
-from govaudit.model.base import ID, read
+from govaudit.model.base import read
 from govaudit.model.conclusion import Conclusions
 from govaudit.problems import Code, Collector, GovauditError, quote
 
@@ -20,9 +20,7 @@ CONCLUSIONS = "claims/conclusions"
 
 def conclusion_ids(workspace: Workspace) -> tuple[str, ...]:
     """The frameworks from which conclusions are drawn, by file name."""
-    folder = workspace.root / CONCLUSIONS
-    names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
-    return tuple(name for name in names if ID.fullmatch(name))
+    return yaml_ids(workspace.root / CONCLUSIONS)
 
 
 def read_conclusions(workspace: Workspace, name: str) -> Conclusions:

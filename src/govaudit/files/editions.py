@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from govaudit.files.assemble import expand
 from govaudit.files.documents import CRITERIA_LIMIT
-from govaudit.files.read import list_yaml
+from govaudit.files.read import yaml_ids
 from govaudit.integrity.tables import check_edition
-from govaudit.model.base import ID, read
+from govaudit.model.base import read
 from govaudit.model.table import Edition
 from govaudit.problems import Code, Collector, GovauditError, Problem, did_you_mean, quote
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 def edition_ids(workspace: Workspace, framework: str) -> tuple[str, ...]:
     """Ids of all editions of a framework, by file name."""
-    folder = workspace.root / "criteria" / framework / "tables"
-    names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
-    return tuple(name for name in names if ID.fullmatch(name))
+    return yaml_ids(workspace.root / "criteria" / framework / "tables")
 
 
 def edition_document(framework: str, name: str) -> str:

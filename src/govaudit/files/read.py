@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from govaudit.model.base import ID
 from govaudit.problems import Code, GovauditError, Problem
 
 MEBIBYTE = 1024 * 1024
@@ -91,6 +92,18 @@ def decode(data: bytes) -> str:
         raise GovauditError(
             Problem(code=Code.BAD_ENCODING, message=message, line=line, column=column, hint=hint)
         ) from None
+
+
+def yaml_ids(folder: Path) -> tuple[str, ...]:
+    """The ids that the ``*.yaml`` files of a folder have for names; none if there is no such folder.
+
+    Raises
+    ------
+    GovauditError
+        If the folder cannot be listed.
+    """
+    names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
+    return tuple(name for name in names if ID.fullmatch(name))
 
 
 def list_yaml(folder: Path) -> list[Path]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.files.documents import CRITERIA_LIMIT
-from govaudit.files.read import list_yaml
+from govaudit.files.read import yaml_ids
 from govaudit.integrity.translations import check_lacking, check_translation
-from govaudit.model.base import ID, read
+from govaudit.model.base import read
 from govaudit.model.translation import Translation, inherited
 from govaudit.problems import Code, Collector, GovauditError, Problem, quote
 
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 def translation_ids(workspace: Workspace, framework: str) -> tuple[str, ...]:
     """The languages into which a framework itself is translated, by file name."""
-    folder = workspace.root / "criteria" / framework / "translations"
-    names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
-    return tuple(name for name in names if ID.fullmatch(name))
+    return yaml_ids(workspace.root / "criteria" / framework / "translations")
 
 
 def translation_document(framework: str, language: str) -> str:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from govaudit.files.assemble import Tree, assemble, expand_keys
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
 from govaudit.files.extend import base_of, extend
-from govaudit.files.read import list_yaml
+from govaudit.files.read import list_yaml, yaml_ids
 from govaudit.files.root import find_root
 from govaudit.integrity.profiles import check_forum, check_tag_list
-from govaudit.model.base import ID, read
+from govaudit.model.base import read
 from govaudit.model.codebook import Codebook, read_codebook
 from govaudit.model.extension import OWN, Lineage
 from govaudit.model.framework import Framework
@@ -59,9 +59,7 @@ class Workspace:
 
     def forum_ids(self) -> tuple[str, ...]:
         """Ids of all forums, by file name."""
-        folder = self.root / "forums"
-        names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
-        return tuple(name for name in names if name not in SHARED and ID.fullmatch(name))
+        return tuple(name for name in yaml_ids(self.root / "forums") if name not in SHARED)
 
     def framework_ids(self) -> tuple[str, ...]:
         """Ids of all frameworks, by folder name."""
@@ -70,15 +68,11 @@ class Workspace:
 
     def paper_ids(self) -> tuple[str, ...]:
         """Ids of all papers with claims, by file name."""
-        folder = self.root / "claims"
-        names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
-        return tuple(name for name in names if ID.fullmatch(name))
+        return yaml_ids(self.root / "claims")
 
     def reform_ids(self) -> tuple[str, ...]:
         """Ids of all reforms, by file name."""
-        folder = self.root / REFORMS
-        names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
-        return tuple(name for name in names if ID.fullmatch(name))
+        return yaml_ids(self.root / REFORMS)
 
     # ── reading ──
 
