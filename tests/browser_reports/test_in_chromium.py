@@ -84,7 +84,7 @@ def test_the_skip_link_shows_when_it_is_reached_and_leads_to_the_content(
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    assert page.evaluate("document.activeElement.id") == "_content"
 
 
 def test_a_name_that_is_written_from_right_to_left_is_shown_so(tmp_path: Path, open_page: Opener) -> None:
