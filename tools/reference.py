@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -46,12 +45,6 @@ WRITTEN_BY = {"scorecard": ("score", "compare"), "problems": ("check",)}
 """The commands that write a format, where it is not called as the command."""
 OWN = {"govaudit.compiled/1", "govaudit.export/1"}
 """What the pages of the site alone read; and the mark of a data package, which docs/reference/export.md tells of."""
-SAMPLES = {
-    "explain": ("explain-json",),
-    "list": ("list-facts-json", "list-forums-json", "list-sources-json"),
-    "show": ("show-alpha-json",),
-}
-"""Formats without a schema: reports of the toy data that show which keys they have."""
 BLOCKS = {"score": SCORE, "framework": FRAMEWORK, "evidence": EVIDENCE}
 """What many formats share, told once."""
 TOLD = {
@@ -165,12 +158,8 @@ def formats() -> list[str]:
 
 def writers(id: str) -> tuple[str, ...]:
     """The commands that write a format."""
-    name = kind(id)
+    name = id.partition(".")[2].partition("/")[0]
     return WRITTEN_BY.get(name, (name,))
-
-
-def kind(id: str) -> str:
-    return id.partition(".")[2].partition("/")[0]
 
 
 def anchor(heading: str) -> str:
@@ -179,7 +168,7 @@ def anchor(heading: str) -> str:
 
 
 def schemas() -> dict[str, tuple[str, dict[str, Any]]]:
-    """Each format that has a schema: the kind that `govaudit schema` knows it by, and the schema."""
+    """Each format: the kind that `govaudit schema` knows it by, and the schema."""
     made = {name: report_schema(name) for name in KINDS}
     return {schema["properties"]["schema"]["const"]: (name, schema) for name, schema in made.items()}
 
@@ -204,18 +193,12 @@ def json_page() -> str:
     for id in formats():
         told = " and ".join(f"[`govaudit {name}`](commands.md#{anchor(f'govaudit {name}')})" for name in writers(id))
         parts.append(f"## {id}\n\nWritten by {told}.")
-        if id in known:
-            name, schema = known[id]
-            parts += [f"`govaudit schema {name}` prints its JSON Schema.\n", _outline(_rows(schema))]
-        else:
-            parts.append("It has no schema yet; these are its keys in reports of the toy data.\n")
-            samples = [_sample(name) for name in SAMPLES[kind(id)]]
-            parts.append(_outline(_seen(samples)))
+        name, schema = known[id]
+        parts.append(f"`govaudit schema {name}` prints its JSON Schema.\n")
+        for whole in schema.get("oneOf", [schema]):
+            told = whole["properties"].get("kind", {}).get("const")
+            parts += [*([f"### a {told}\n"] if told else []), _outline(_rows(whole))]
     return "\n".join(parts)
-
-
-def _sample(name: str) -> Any:
-    return json.loads((ROOT / f"tests/golden/reports/{name}.txt").read_text(encoding="utf-8"))
 
 
 Row = tuple[str, str, str]
@@ -291,41 +274,6 @@ def _type(body: Mapping[str, Any], root: Mapping[str, Any]) -> str:
     words = {"string": "text", "object": "object"}
     form = " (YYYY-MM-DD)" if body.get("format") == "date" else ""
     return " or ".join(words.get(name, name) + (form if name == "string" else "") for name in types) + described
-
-
-def _seen(samples: list[Any], path: str = "") -> Iterator[Row]:
-    """The keys of documents, and what stands under them."""
-    for key in dict.fromkeys(key for sample in samples for key in sample):
-        values = [sample[key] for sample in samples if key in sample]
-        inner = [entry for value in values for entry in (value if isinstance(value, list) else [value])]
-        kinds = dict.fromkeys(_kind(value) for value in values)
-        if any(name.startswith("list of") for name in kinds):
-            kinds.pop("list", None)
-        always = "yes" if len(values) == len(samples) else "no"
-        if key == "schema":
-            yield f"{path}{key}", f"`{values[0]}`", "yes"
-            continue
-        yield f"{path}{key}", " or ".join(kinds), always
-        objects = [entry for entry in inner if isinstance(entry, dict)]
-        if objects:
-            yield from _seen(objects, f"{path}{key}[]." if isinstance(values[0], list) else f"{path}{key}.")
-
-
-def _kind(value: Any) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case str():
-            return "text"
-        case int() | float():
-            return "number"
-        case list():
-            inner = dict.fromkeys(_kind(entry) for entry in value)
-            return f"list of {' or '.join(inner)}" if inner else "list"
-        case _:
-            return "object"
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

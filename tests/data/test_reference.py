@@ -72,13 +72,6 @@ def test_every_format_and_every_schema_of_a_report_is_told_of() -> None:
     assert all(keys.count(key) > 1 for key in reference.SAME)
 
 
-def test_a_format_without_a_schema_is_shown_by_reports() -> None:
-    without = {reference.kind(name) for name in reference.formats()} - {
-        reference.kind(name) for name in reference.schemas()
-    }
-    assert without == set(reference.SAMPLES)
-
-
 def test_every_kind_of_file_that_has_a_schema_is_told_of_with_an_example() -> None:
     page = (REFERENCE / "files.md").read_text(encoding="utf-8")
     examples = re.findall(r"```yaml\n# (\S+)\n", page)

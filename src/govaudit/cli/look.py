@@ -171,7 +171,7 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            help="A file (forum, framework, criterion, cases, codebook, claims, sources, tags, suppressions, edition, translation, adjudication, reform, conclusions, costs) or a report (scorecard, problems, history, diff, verdicts, test, robustness, verify, agree, unknowns, whatif, reforms, views, plan).",
+            help="A file (forum, framework, criterion, cases, codebook, claims, sources, tags, suppressions, edition, translation, adjudication, reform, conclusions, costs) or a report (scorecard, problems, history, diff, verdicts, test, robustness, verify, agree, unknowns, whatif, reforms, views, plan, explain, list, show).",
             show_default=False,
         ),
     ],

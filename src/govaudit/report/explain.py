@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from govaudit.audit import Audit
 from govaudit.model.codebook import shown_value
@@ -12,7 +11,8 @@ from govaudit.model.scorecard import NodeScore
 from govaudit.model.timeline import start
 from govaudit.report.json import Json, dumps
 from govaudit.report.layout import BLANK, Line, Paper, wrapped
-from govaudit.report.numbers import percent, rounded
+from govaudit.report.numbers import percent
+from govaudit.report.scorecard_json import Writer
 from govaudit.report.sentences import citations, fact_sentence, finding
 from govaudit.report.tables import escape_markdown as safe
 from govaudit.report.view import named
@@ -106,7 +106,8 @@ def markdown(audit: Audit, name: str) -> str:
 def json_text(audit: Audit, name: str, inputs_sha256: str) -> str:
     """`govaudit.explain/1`: every node with its findings, rules, statements and evidence."""
     card = audit.card
-    nodes: list[Json] = [_node_json(audit, node) for node in (below(audit, name) if not card.absent else ())]
+    writer = Writer([card])
+    nodes: list[Json] = [_node_json(audit, node, writer) for node in (below(audit, name) if not card.absent else ())]
     return dumps(
         {
             "schema": "govaudit.explain/1",
@@ -121,21 +122,16 @@ def json_text(audit: Audit, name: str, inputs_sha256: str) -> str:
     )
 
 
-def _node_json(audit: Audit, node: NodeScore) -> Json:
+def _node_json(audit: Audit, node: NodeScore, writer: Writer) -> Json:
     return {
         "id": node.id,
         "kind": node.kind,
         "applies": node.applies,
-        "score": {part: None if number is None else rounded(number, 6) for part, number in _numbers(node)},
+        "score": writer.score(node.score),
         "finding": finding(audit, node.id) if node.kind == "indicator" else None,
         "walk": list(steps(audit, node)) if node.kind == "indicator" else [],
         "facts": [_fact_json(audit, fact) for fact in node.facts],
     }
-
-
-def _numbers(node: NodeScore) -> tuple[tuple[str, Fraction | None], ...]:
-    score = node.score
-    return (("point", score.point), ("low", score.low), ("high", score.high), ("coverage", score.coverage))
 
 
 def _fact_json(audit: Audit, fact: str) -> Json:

@@ -207,6 +207,9 @@ ELSEWHERE = {
     "unknowns": ("govaudit.report.unknowns_json", "UNKNOWNS"),
     "whatif": ("govaudit.report.whatif", "WHATIF"),
     "views": ("govaudit.report.views_json", "VIEWS"),
+    "explain": ("govaudit.report.look_schemas", "EXPLAIN"),
+    "list": ("govaudit.report.look_schemas", "LIST"),
+    "show": ("govaudit.report.look_schemas", "SHOW"),
 }
 """Schemas that stand beside their converters; that of `diff` is a model, for such a report is read back too."""
 KINDS = (*REPORTS, *ELSEWHERE)
