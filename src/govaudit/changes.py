@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from govaudit.analysis.change import Cause, FactChange, ForumChange, Parts, State, change, fact_changes
 from govaudit.analysis.minimal_sets import Settling, settling
-from govaudit.analysis.ranking import Standing, place, standings
+from govaudit.analysis.ranking import Field, Standing, standings
 from govaudit.analysis.reforms import Asked, Outcome, Verdict, judge, supposed, whole
 from govaudit.analysis.settling import ground
 from govaudit.analysis.unknowns import Docket, Ranks, Unknown, unknowns
@@ -133,7 +133,7 @@ def research(audit: Audit, everyone: Sequence[Audit], docket: Docket | None = No
     """What settling the unknown facts of a forum would do to its score, to its rank among everyone and to open claims."""
     cards = [item.card for item in everyone if item.card.forum != audit.card.forum]
     found = unknowns(audit.plan, audit.card, audit.facts, audit.missing, cards, docket)
-    _, best, worst = place(audit.card.score, [card.score for card in cards])
+    _, best, worst = Field([card.score for card in cards]).place(audit.card.score)
     ranks = None if best is None or worst is None else (best, worst)
     start = None if audit.card.absent else ground(audit.plan, audit.facts, audit.missing)
     return Research(audit, ranks, found, settling(start) if start else None)

@@ -45,7 +45,7 @@ class Code(Enum):
     NON_FINITE = ("GA118", "non-finite", "error", "A number is infinite or not a number.")
     BIG_INT = ("GA119", "big-int", "error", "A number has more than 18 digits.")
     TOO_DEEP = ("GA120", "too-deep", "error", "The data is nested deeper than 32 levels.")
-    TOO_LARGE = ("GA121", "too-large", "error", "A text, mapping or file has more parts than the limits allow.")
+    TOO_LARGE = ("GA121", "too-large", "error", "A text, mapping, file or folder has more parts than the limits allow.")
     BAD_NAME = ("GA122", "bad-name", "error", "A file name is not a kebab-case id.")
     BAD_TABLE = ("GA123", "bad-table", "error", "A table is ragged, cut off, or names a column twice.")
     BAD_BASELINE = (
@@ -196,6 +196,7 @@ class Code(Enum):
     OVER_BUDGET = ("GA607", "over-budget", "error", "The cheapest plan costs more than the budget.")
     # 7xx: the machine; 9xx: us
     CANNOT_WRITE = ("GA701", "cannot-write", "error", "The output cannot be written.")
+    NOT_CHECKED = ("GA702", "not-checked", "error", "A file was not checked: the process that read it was killed.")
     BUG = ("GA901", "bug", "error", "A bug of govaudit.")
 
     def __init__(self, id: str, slug: str, severity: Severity, meaning: str) -> None:

@@ -26,12 +26,7 @@ LOADER_CODES = {code for code in Code if code.id < "GA2"}
 
 
 def check(folder: Path, *paths: str) -> tuple[Problem, ...]:
-    checker = Checker(Workspace(folder))
-    for path in paths:
-        checker.path(path)
-    if not paths:
-        checker.everything()
-    return tuple(checker.problems)
+    return tuple(Checker(Workspace(folder)).these(paths).problems)
 
 
 @pytest.fixture

@@ -58,6 +58,8 @@ def play(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int,
             make(folder / case[key])
     if case.get("boom"):
         monkeypatch.setattr("govaudit.audit.score_profile", None)
+    if case.get("killed"):  # as if each process were
+        monkeypatch.setattr("govaudit.files.judge.Judge.__call__", lambda *_: None)
     if case.get("without"):  # an extra that is not installed
         monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     monkeypatch.chdir(folder)
@@ -85,7 +87,7 @@ def test_bad_input_is_named_to_the_letter(code: Code, tmp_path: Path, monkeypatc
     exit_code, text = play(code.id, tmp_path / "data", monkeypatch)
     assert f"[{code.id}]" in text
     assert text == said()[code.id]
-    wanted = {"GA701": 3, "GA901": 70}.get(code.id, 2 if code.severity == "error" else 0)
+    wanted = {"GA701": 3, "GA702": 3, "GA901": 70}.get(code.id, 2 if code.severity == "error" else 0)
     assert exit_code == wanted
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from govaudit.analysis.claims import WORDS, Court, Ready
-from govaudit.analysis.ranking import place
+from govaudit.analysis.ranking import Field
 from govaudit.analysis.settling import Ground, ground, open_facts, trials
 from govaudit.model.framework import Missing
 from govaudit.model.knowledge import UNCODED, Knowledge, known
@@ -163,10 +163,10 @@ def _unknown(name: str, forum: str, start: Ground, ranked: Ranking, claims: Dock
 
 def _ranking(others: Sequence[Scorecard]) -> Ranking:
     """The best and worst rank that a root's bounds allow among others."""
-    scores = [other.score for other in others]
+    field = Field([other.score for other in others])
 
     def ranks(here: Ground) -> Ranks | None:
-        _, best, worst = place(Score(point=here.point, low=here.root.low, high=here.root.high), scores)
+        _, best, worst = field.place(Score(point=here.point, low=here.root.low, high=here.root.high))
         return None if best is None or worst is None else (best, worst)
 
     return ranks

@@ -10,6 +10,7 @@ import typer
 
 from govaudit.cli import options, threshold
 from govaudit.cli.session import BAD_INPUT, FAILED, emit, guarded, note
+from govaudit.problems import EnvironmentFailure
 
 if TYPE_CHECKING:
     from govaudit.files.check import Checker
@@ -37,6 +38,7 @@ def check(
         ),
     ] = False,
     review_months: options.ReviewMonths = options.REVIEW_MONTHS,
+    jobs: options.Jobs = None,
     data: options.Data = "",
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="F", help="text, json, github, sarif, junit or gitlab.")
@@ -46,6 +48,7 @@ def check(
 ) -> None:
     """Check criteria, codebook, forums and sources against every law. Exit 2 if any is broken."""
     from govaudit.files.check import Checker  # start-up
+    from govaudit.files.crew import processors
     from govaudit.files.root import find_root
     from govaudit.files.workspace import Workspace
     from govaudit.report.check import expect_format
@@ -53,16 +56,18 @@ def check(
 
     expect_format(format)
     on = threshold.severities_and_codes([*(fail_on or []), *(["warning"] if strict else [])])
-    root = find_root(data)
+    root, jobs = find_root(data), jobs or processors()
     if mend:
         from govaudit.files.fix import fix
         from govaudit.files.root import own_root
 
         root = own_root(data)
-        for done in fix(root, Checker(Workspace(root), review_months).these(paths or []).own_problems):
+        for done in fix(root, Checker(Workspace(root), review_months, jobs).these(paths or []).own_problems):
             note(f"mended: {done}", quiet=quiet)
-    checker = Checker(Workspace(root), review_months).these(paths or [])
+    checker = Checker(Workspace(root), review_months, jobs).these(paths or [])
     _report(checker, format, output, on, quiet=quiet)
+    if checker.unchecked:
+        raise typer.Exit(EnvironmentFailure.exit_code)
     if any(problem.severity == "error" for problem in checker.problems):
         raise typer.Exit(BAD_INPUT)
     if any(fails(problem, on) for problem in checker.problems):

@@ -53,18 +53,22 @@ class Interview:
             If there is a profile already that cannot be read.
         """
         try:
-            if self.forum not in self.workspace.forum_ids():
+            if not self._begun():
                 self._begin(name, kind, coder)
             self._facts()
         except typer.Abort:  # end of input, an interruption, or the user's own wish
             typer.echo(err=True)
-        if self.forum not in self.workspace.forum_ids():
+        if not self._begun():
             typer.echo("nothing was written")
             return
         left = len(self._open())
         stated = len(self.workspace.codebook) - left
         again = f"; go on with govaudit new forum {self.forum} --interactive" if left else ""
         typer.echo(f"{self.document}: {stated} fact{'s' * (stated != 1)} stated, {left} left{again}")
+
+    def _begun(self) -> bool:
+        """Whether there is a profile, written in this run or before."""
+        return (self.workspace.root / self.document).exists()
 
     def _begin(self, name: str, kind: str, coder: str) -> None:
         tags = self.workspace.tags or {}

@@ -111,6 +111,18 @@ ReviewMonths = Annotated[
         help="How far a review may lie before the latest one in the data.",
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        max=64,
+        help="Processes that read the profiles, if these are many. Default: one for each processor.",
+        show_default=False,
+    ),
+]
 Format = Annotated[
     str,
     typer.Option("--format", "-f", metavar="F", help="terminal, json, csv, markdown, latex, or a plain table style."),

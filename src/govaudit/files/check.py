@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -11,8 +12,10 @@ from typing import Any, Self
 
 from govaudit.files.cases import run_cases
 from govaudit.files.conclusions import CONCLUSIONS, conclusion_ids, read_conclusions
+from govaudit.files.crew import spread
 from govaudit.files.editions import edition_document, edition_ids, read_edition
 from govaudit.files.here import named_from_here
+from govaudit.files.judge import Dates, Found, Judge
 from govaudit.files.read import list_yaml, shown
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
@@ -20,12 +23,11 @@ from govaudit.files.translations import check_translations
 from govaudit.files.workspace import CODEBOOK, COSTS, REFORMS, SHARED, SOURCES, TAGS, Workspace
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_cited, check_sources, cited
-from govaudit.integrity.review import REVIEW_MONTHS, review
-from govaudit.model.base import ID, read
+from govaudit.integrity.review import REVIEW_MONTHS
+from govaudit.model.base import ID
 from govaudit.model.claim import Paper
-from govaudit.model.profile import Profile
 from govaudit.model.reform import Reform
-from govaudit.model.source import Bibliography, Source
+from govaudit.model.source import Source
 from govaudit.problems import Checked, Code, Collector, GovauditError, Problem, quote
 
 TABLES = frozenset({".csv", ".tsv", ".parquet"})
@@ -42,23 +44,29 @@ class Checker:
         The files that were looked at, by the names they are shown under.
     outside
         Those that are no part of the data: they bear the names they were given, and no suppression covers them.
+    unchecked
+        Profiles at which a process was killed.
     """
 
-    def __init__(self, workspace: Workspace, review_months: int = REVIEW_MONTHS) -> None:
+    def __init__(self, workspace: Workspace, review_months: int = REVIEW_MONTHS, jobs: int = 1) -> None:
         self.workspace = workspace
         self.review_months = review_months
+        self.jobs = jobs
         self.problems: list[Problem] = []
         self.checked: set[str] = set()
         self.frameworks: set[str] = set()
         self.outside: set[str] = set()
+        self.unchecked: set[str] = set()
 
     @cached_property
     def latest(self) -> date | None:
-        """The data's latest review; None if there is none. Heads that cannot be read are reported with their profiles."""
-        try:
-            return self.workspace.latest_review()[0]
-        except GovauditError:
-            return None
+        """The data's latest review; None if there is none."""
+        days: set[date] = set()
+        with closing(spread(Dates(self.workspace), self.workspace.forum_ids(), self.jobs)) as results:
+            for chunk, found in results:
+                days |= found or set()
+                self.problems += [] if found is not None else self._killed([f"forums/{name}.yaml" for name in chunk])
+        return max(days, default=None)
 
     @cached_property
     def suppressor(self) -> Suppressor:
@@ -79,7 +87,7 @@ class Checker:
     @property
     def files(self) -> int:
         """How many files these are."""
-        return len(self.documents)
+        return len(self.documents - self.unchecked)
 
     def seen_from_here(self) -> Checked:
         """What was found, for programs that stand in the working directory: every document is named from there."""
@@ -97,9 +105,13 @@ class Checker:
     def these(self, paths: Iterable[str]) -> Self:
         """What was named, or everything."""
         named = tuple(paths)
-        for path in named:
-            self.path(path)
-        if not named:
+        profiles = [profile for path in named for profile in self._path(path)]
+        if named:
+            if profiles:
+                self._shared()
+                self._profiles(profiles)
+            self._suppress()
+        else:
             self.everything()
         return self
 
@@ -110,36 +122,32 @@ class Checker:
 
     def everything(self) -> None:
         """Codebook, frameworks with their cases, all profiles, and the bibliography."""
-        try:
-            self.workspace.codebook  # noqa: B018  # reading it is the check
-            self.workspace.costs  # noqa: B018
-            self.workspace.sources  # noqa: B018
-            self.workspace.tags  # noqa: B018
-        except GovauditError as error:
-            self.problems += error.problems
+        self._shared()
+        self._try(lambda: self.workspace.costs, COSTS)
         for name in self.workspace.framework_ids():
             self.framework(name)
-        profiles = [self.profile(f"forums/{path.name}") for path in self._forum_files() if path.stem not in SHARED]
+        profiles = self._profiles(
+            [(f"forums/{path.name}", None) for path in self._forum_files() if path.stem not in SHARED]
+        )
         papers = [self.paper(name) for name in self.workspace.paper_ids()]
         reforms = [self.reform(path.stem) for path in self._reform_files()]
         for name in conclusion_ids(self.workspace):
             self.conclusions(name)
         complete = (
-            all(profiles) and all(papers) and all(reforms)
+            profiles.complete and all(papers) and all(reforms)
         )  # else nobody can say what is cited, or what a suppression is for
         references = self._sources()
         if complete:
             collector = Collector()
-            used = cited([item for item in profiles if item], [item for item in papers if item])
-            used |= {item.source for item in reforms if item}
-            check_cited(references, used, collector)
+            used = cited((), [item for item in papers if item]) | {item.source for item in reforms if item}
+            check_cited(references, profiles.cited | used, collector)
             self._place(collector, SOURCES)
         self._suppress()
         self.problems += self.suppressor.expired()
         if complete:
             self.problems += self.suppressor.unused()
         self.problems = list(dict.fromkeys(self.problems))
-        self.checked = set(map(shown, self.workspace.documents.texts))
+        self.checked |= set(map(shown, self.workspace.documents.texts))
 
     def _forum_files(self) -> list[Path]:
         folder = self.workspace.root / "forums"
@@ -149,12 +157,8 @@ class Checker:
         folder = self.workspace.root / REFORMS
         return list_yaml(folder) if folder.is_dir() else []
 
-    def path(self, name: str) -> None:
-        """One file that was named, or all of a folder, inside the data folder or anywhere else."""
-        self._path(name)
-        self._suppress()
-
-    def _path(self, name: str) -> None:
+    def _path(self, name: str) -> Iterator[tuple[str, Path | None]]:
+        """One file that was named, or all of a folder, inside the data folder or anywhere else; profiles are handed back."""
         path = Path(name)
         inside = self._note(path, name)
         if path.suffix in TABLES:
@@ -162,7 +166,7 @@ class Checker:
         elif path.is_dir():
             folders = sorted(child for child in path.iterdir() if child.is_dir() and not child.is_symlink())
             for child in (*list_yaml(path), *(folder for folder in folders if not folder.name.startswith("."))):
-                self._path(str(child))
+                yield from self._path(str(child))
         elif inside and inside.startswith("criteria/"):
             parts = Path(inside).parts
             if len(parts) == 2:
@@ -180,7 +184,7 @@ class Checker:
         elif inside.startswith((f"{REFORMS}/", "claims/")):
             self._beside(inside)
         else:
-            self.profile(inside or name, root=None if inside else path.parent)
+            yield inside or name, None if inside else path.parent
 
     def _beside(self, inside: str) -> None:
         """A file that speaks of forums and criteria: a reform, conclusions, the claims of a paper."""
@@ -215,22 +219,29 @@ class Checker:
             ]
             return None
 
-    def profile(self, document: str, *, root: Path | None = None) -> Profile | None:
-        """One profile; None if it cannot be read."""
-        stem = Path(document).stem
-        if not ID.fullmatch(stem):
-            message = f"expected a file name that is a kebab-case id; found {quote(shown(Path(document).name))}"
-            self.problems.append(Problem(code=Code.BAD_NAME, message=message, document=shown(document)))
-        try:
-            profile, problems = self.workspace.read_profile(document, root=root)
-        except GovauditError as error:
-            profile, problems = None, error.problems
-        self.problems += problems
-        if profile:
-            collector = Collector()
-            review(profile, self.workspace.sources, self.latest, self.review_months, collector)
-            self._place(collector, document)
-        return profile
+    def _shared(self) -> None:
+        """What every profile is held to."""
+        self._try(lambda: self.workspace.codebook, CODEBOOK)
+        self._try(lambda: self.workspace.sources, SOURCES)
+        self._try(lambda: self.workspace.tags, TAGS)
+
+    def _profiles(self, profiles: Sequence[tuple[str, Path | None]]) -> Found:
+        """Profiles, by as many processes as there may be; those at which one was killed are named."""
+        total = Found()
+        judge = Judge(self.workspace, self.latest, self.review_months)
+        with closing(spread(judge, profiles, self.jobs)) as results:
+            for chunk, found in results:
+                names = [shown(document) for document, _ in chunk]
+                self.checked.update(names)
+                total.take(found or Found(self._killed(names), complete=False))
+        self.problems += total.problems
+        return total
+
+    def _killed(self, names: Sequence[str]) -> list[Problem]:
+        self.unchecked.update(names)
+        message = "expected the file to be checked; the process that read it was killed, twice"
+        hint = "memory may have run out: try --jobs 1, or look at the file"
+        return [Problem(code=Code.NOT_CHECKED, message=message, document=name, hint=hint) for name in names]
 
     def paper(self, name: str) -> Paper | None:
         """The claims of one paper; None if they cannot be judged."""
@@ -273,11 +284,8 @@ class Checker:
 
     def _sources(self) -> Sequence[Source]:
         """The references as they stand in the file, their laws checked; none if it cannot be read."""
+        references = self._try(lambda: self.workspace.references, SOURCES) or ()
         collector = Collector()
-        try:
-            references = read(Bibliography, self.workspace.documents.data(SOURCES)).references
-        except GovauditError:
-            return ()  # said when it was read the first time
         check_sources(references, collector)
         self._place(collector, SOURCES)
         return references

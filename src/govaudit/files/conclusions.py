@@ -38,9 +38,7 @@ def read_conclusions(workspace: Workspace, name: str) -> Conclusions:
             message = f"expected the framework to be the file's name, {quote(name)}; found {quote(found.framework)}"
             problems.add(Code.BAD_ID, message, ("framework",))
         problems.raise_if_any()
-        profiles, _ = workspace.profiles()
-        tags = workspace.tags or {tag for profile in profiles.values() for tag in profile.tags}
-        check_conclusions(found, workspace.forum_ids(), tags, problems)
+        check_conclusions(found, workspace.forum_ids(), workspace.tags_there, problems)
         posed(found, workspace.plan(name), date.max, problems)
         problems.raise_if_any()
     except GovauditError as error:

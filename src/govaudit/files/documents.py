@@ -83,7 +83,7 @@ class Documents:
         return total.hexdigest()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)  # a file of a stranger may have two hundred thousand places
 def _places(text: str) -> Places:
     return places(text)
 

@@ -11,6 +11,8 @@ from govaudit.model.base import ID
 from govaudit.problems import Code, GovauditError, Problem
 
 MEBIBYTE = 1024 * 1024
+MOST_FILES, MOST_BYTES = 200_000, 1024 * MEBIBYTE
+"""What the ``*.yaml`` files of one folder may come to, in number and together in size."""
 OUTSIDE = "expected a file inside its data folder; the path leads out of it"
 
 
@@ -112,16 +114,41 @@ def list_yaml(folder: Path) -> list[Path]:
     Raises
     ------
     GovauditError
-        If the folder cannot be listed.
+        If the folder cannot be listed, or holds more than one run may read.
     """
+    found, size = [], 0
     try:
-        names = sorted(path.name for path in folder.iterdir())
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".yaml") and not entry.name.startswith(".") and not _is_folder(entry):
+                    found.append(entry.name)
+                    size += _size(entry)
     except OSError as error:
         reason = (error.strerror or "it cannot").lower()
         raise _refused(Code.UNREADABLE, f"expected a folder that can be listed; {reason}") from None
-    # os.path.isdir is false, where Path.is_dir raises, of a link that the system refuses to follow
-    visible = (name for name in names if name.endswith(".yaml") and not name.startswith("."))
-    return [folder / name for name in visible if not os.path.isdir(folder / name)]  # noqa: PTH112
+    if len(found) > MOST_FILES:
+        message = f"expected at most {MOST_FILES} files in a folder; found {len(found)}"
+        raise _refused(Code.TOO_LARGE, message, shown(folder))
+    if size > MOST_BYTES:
+        message = f"expected at most {MOST_BYTES / MEBIBYTE:.0f} MiB in the files of a folder; found {size / MEBIBYTE:.1f} MiB"
+        raise _refused(Code.TOO_LARGE, message, shown(folder))
+    return [folder / name for name in sorted(found)]
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    """Its bytes; of a link, those of what it leads to. What leads nowhere is told of when it is read."""
+    try:
+        return entry.stat().st_size
+    except OSError:
+        return 0
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is one or leads to one; a link that the system refuses to follow does not."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def shown(path: str | os.PathLike[str]) -> str:
@@ -145,8 +172,8 @@ def _is_device(real: Path) -> bool:
     return not real.is_file() and not real.is_dir()
 
 
-def _refused(code: Code, message: str) -> GovauditError:
-    return GovauditError(Problem(code=code, message=message))
+def _refused(code: Code, message: str, document: str = "") -> GovauditError:
+    return GovauditError(Problem(code=code, message=message, document=document))
 
 
 def _irregular() -> GovauditError:

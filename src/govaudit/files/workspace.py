@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from govaudit.files.assemble import Tree, assemble, expand_keys
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
@@ -39,6 +39,25 @@ SHARED = frozenset({"sources", "tags", "suppressions"})
 """Files beside the profiles that are none."""
 
 
+T = TypeVar("T")
+
+
+def once(reader: Callable[[Workspace], T]) -> cached_property[T]:
+    """As `cached_property`; a failure is kept too, so that a bad file is not parsed again for every profile that is held to it."""
+    name = reader.__name__
+
+    def read_once(workspace: Workspace) -> T:
+        if name in workspace.failures:
+            raise workspace.failures[name].with_traceback(None)
+        try:
+            return reader(workspace)
+        except GovauditError as error:
+            workspace.failures[name] = error
+            raise
+
+    return cached_property(read_once)
+
+
 def open_data(folder: str = "") -> Workspace:
     """Open a data folder by name, or find one as `find_root` does."""
     return Workspace(find_root(folder))
@@ -54,12 +73,21 @@ class Workspace:
         self.trees: dict[str, Tree] = {}
         self.lineages: dict[str, Lineage] = {}
         self.known: dict[str, Profile] = {}
+        self.failures: dict[str, GovauditError] = {}
+
+    def __reduce__(self) -> tuple[type[Workspace], tuple[Path]]:
+        """To another process it goes as its folder: what was read here is read again there."""
+        return Workspace, (self.root,)
 
     # ── what there is ──
 
     def forum_ids(self) -> tuple[str, ...]:
-        """Ids of all forums, by file name."""
-        return tuple(name for name in yaml_ids(self.root / "forums") if name not in SHARED)
+        """Ids of all forums, by file name; the folder is listed once."""
+        return tuple(self._forums)
+
+    @cached_property
+    def _forums(self) -> Mapping[str, None]:
+        return dict.fromkeys(name for name in yaml_ids(self.root / "forums") if name not in SHARED)
 
     def framework_ids(self) -> tuple[str, ...]:
         """Ids of all frameworks, by folder name."""
@@ -76,7 +104,7 @@ class Workspace:
 
     # ── reading ──
 
-    @cached_property
+    @once
     def codebook(self) -> Codebook:
         tree = expand_keys(CODEBOOK, self.documents.data(CODEBOOK, limit=CRITERIA_LIMIT))
         try:
@@ -84,7 +112,7 @@ class Workspace:
         except GovauditError as error:
             raise self.documents.placed(error, tree) from None
 
-    @cached_property
+    @once
     def costs(self) -> Mapping[str, CostClass]:
         """The classes of costs by id, cheapest as they stand in the file; empty if the data have none. The codebook is held to them."""
         from govaudit.model.cost import Costs, check_classes, check_costs  # start-up: few commands ask
@@ -106,18 +134,23 @@ class Workspace:
             raise self.documents.placed(GovauditError(problems.problems), CODEBOOK)
         return declared
 
-    @cached_property
-    def sources(self) -> Mapping[str, Source]:
-        """The bibliography by id."""
+    @once
+    def references(self) -> tuple[Source, ...]:
+        """The bibliography as it stands in its file."""
         if not (self.root / "forums").is_dir():
-            return {}
+            return ()
         data = self.documents.data(SOURCES)
         try:
-            return {source.id: source for source in read(Bibliography, data).references}
+            return read(Bibliography, data).references
         except GovauditError as error:
             raise self.documents.placed(error, SOURCES) from None
 
     @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The bibliography by id."""
+        return {source.id: source for source in self.references}
+
+    @once
     def tags(self) -> Mapping[str, Tag] | None:
         """The declared tags by id; None if the data declare none."""
         if not (self.root / TAGS).exists():
@@ -129,6 +162,17 @@ class Workspace:
         except GovauditError as error:
             raise self.documents.placed(error, TAGS) from None
         return {tag.id: tag for tag in declared}
+
+    @cached_property
+    def tags_there(self) -> Collection[str]:
+        """The tags that may be named: those declared, or, if none are, those that profiles bear."""
+        if self.tags:
+            return self.tags
+        found: set[str] = set()
+        for name in self.forum_ids():
+            profile, _ = self.read_profile(f"forums/{name}.yaml", documents=Documents(self.root))
+            found.update(profile.tags if profile else ())
+        return found
 
     def paper(self, name: str) -> tuple[Paper, tuple[Ready, ...]]:
         """A paper and its claims, compiled and checked against codebook, frameworks, bibliography and forums."""
@@ -154,9 +198,8 @@ class Workspace:
         wanted = {paper.framework, *(claim.framework for claim in paper.claims if claim.framework)}
         plans = {known: self.plan(known) for known in self.framework_ids() if known in wanted}
         ready = prepare(paper, plans, problems)
-        profiles, _ = self.profiles()
-        tags = self.tags or {tag for profile in profiles.values() for tag in profile.tags}
-        check_paper(paper, profiles, self.forum_ids(), tags, self.sources, problems)
+        profiles, _ = self.profiles({forum for claim in paper.claims for forum in claim.about.forums})
+        check_paper(paper, profiles, self._forums, self.tags_there, self.sources, problems)
         if problems.problems:
             raise self.documents.placed(GovauditError(problems.problems), document)
         return paper, ready
@@ -185,14 +228,14 @@ class Workspace:
         if reform.id != name:
             message = f"expected the id to be the file's name, {quote(name)}; found {quote(reform.id)}"
             problems.add(Code.BAD_ID, message, ("id",))
-        profiles, _ = self.profiles()
-        check_reform(reform, self.codebook, profiles, self.forum_ids(), self.sources, self.costs, problems)
+        profiles, _ = self.profiles(reform.for_)
+        check_reform(reform, self.codebook, profiles, self._forums, self.sources, self.costs, problems)
         return reform, tuple(self.documents.place(problem, document) for problem in problems.problems)
 
-    def profiles(self) -> tuple[dict[str, Profile], tuple[Problem, ...]]:
-        """Every profile that can be read, and what is wrong with the others."""
+    def profiles(self, names: Collection[str] | None = None) -> tuple[dict[str, Profile], tuple[Problem, ...]]:
+        """Every profile that can be read, and what is wrong with the others; `names`: of these forums alone, as far as they are there."""
         found, problems = {}, Collector()
-        for name in self.forum_ids():
+        for name in self.forum_ids() if names is None else sorted(self._forums.keys() & names):
             try:
                 found[name] = self.profile(name)
             except GovauditError as error:
@@ -265,7 +308,7 @@ class Workspace:
     def profile(self, name: str) -> Profile:
         """A forum's profile, checked against codebook and bibliography."""
         if name not in self.known:
-            if name not in self.forum_ids():
+            if name not in self._forums:
                 raise unknown(Code.UNKNOWN_FORUM, "a forum", name, self.forum_ids())
             profile, problems = self.read_profile(f"forums/{name}.yaml")
             errors = [problem for problem in problems if problem.severity == "error"]
@@ -274,19 +317,21 @@ class Workspace:
             self.known[name] = profile
         return self.known[name]
 
-    def read_profile(self, document: str, *, root: Path | None = None) -> tuple[Profile | None, tuple[Problem, ...]]:
-        """A profile from any file, with everything wrong in it; None if it cannot be read at all."""
-        problems = Collector()
+    def read_profile(
+        self, document: str, *, root: Path | None = None, documents: Documents | None = None
+    ) -> tuple[Profile | None, tuple[Problem, ...]]:
+        """A profile from any file, with everything wrong in it; None if it cannot be read at all. `documents`: where its text is kept, if not here."""
+        problems, documents = Collector(), documents or self.documents
         try:
-            data = self.documents.data(document, root=root)
+            data = documents.data(document, root=root)
             profile = read(Profile, data)
         except GovauditError as error:
-            return None, self.documents.placed(error, document).problems
+            return None, documents.placed(error, document).problems
         if profile.id != Path(document).stem:
             message = f"expected the id to be the file's name, {quote(Path(document).stem)}; found {quote(profile.id)}"
             problems.add(Code.BAD_ID, message, ("id",))
         check_forum(profile, self.codebook, self.sources, self.tags, problems)
-        return profile, tuple(self.documents.place(problem, document) for problem in problems.problems)
+        return profile, tuple(documents.place(problem, document) for problem in problems.problems)
 
     @cached_property
     def reviews(self) -> tuple[Mapping[str, Review | None], tuple[Problem, ...]]:
@@ -297,13 +342,20 @@ class Workspace:
         found: dict[str, Review | None] = {}
         problems: list[Problem] = []
         for name in self.forum_ids():
-            document = f"forums/{name}.yaml"
             try:
-                head = self.documents.head(document, "reviewed")
-                found[name] = None if head is None else read(Review, head, ("reviewed",))
+                found[name] = self.review(name, self.documents)
             except GovauditError as error:
-                problems += self.documents.placed(error, document).problems
+                problems += error.problems
         return found, tuple(problems)
+
+    def review(self, name: str, documents: Documents) -> Review | None:
+        """The review of a forum, None of a draft. Only the head of the file is parsed; its text is kept in `documents`."""
+        document = f"forums/{name}.yaml"
+        try:
+            head = documents.head(document, "reviewed")
+            return None if head is None else read(Review, head, ("reviewed",))
+        except GovauditError as error:
+            raise documents.placed(error, document) from None
 
     def drafts(self) -> tuple[str, ...]:
         """Forums whose profile nobody has reviewed: scored when they are named, never counted among the others."""
