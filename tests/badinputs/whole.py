@@ -56,7 +56,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("views", "--framework", "toy", "--framework", "seen"),
     ("plan", "beta", "--target", "high", "--as-of", "2015-06-30", *WHOLE),
     *(("list", kind, *WHOLE) for kind in "forums frameworks criteria indicators facts sources tags claims reforms coverage".split()),
-    *(("show", name, *WHOLE) for name in "alpha toy records asks minutes book global doe-2011:no-minutes hear-complaints".split()),
+    *(("show", name, *WHOLE) for name in "alpha toy records asks minutes book global no-minutes hear-complaints".split()),
     ("new", "forum", "delta"),
     ("new", "source", "paper", "--title", "A paper", "--grade", "press"),
     ("new", "framework", "mine", "--fact", "minutes"),

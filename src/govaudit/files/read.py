@@ -102,7 +102,7 @@ def yaml_ids(folder: Path) -> tuple[str, ...]:
     GovauditError
         If the folder cannot be listed.
     """
-    names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
+    names = (path.stem for path in list_yaml(folder)) if is_folder(folder) else ()
     return tuple(name for name in names if ID.fullmatch(name))
 
 
@@ -114,14 +114,44 @@ def list_yaml(folder: Path) -> list[Path]:
     GovauditError
         If the folder cannot be listed.
     """
+    return [path for path in entries(folder) if path.name.endswith(".yaml") and not is_folder(path)]
+
+
+def list_folders(folder: Path) -> list[Path]:
+    """The folders in a folder by name; hidden ones and links are passed over.
+
+    Raises
+    ------
+    GovauditError
+        If the folder cannot be listed.
+    """
+    return [path for path in entries(folder) if is_folder(path) and not path.is_symlink()]
+
+
+def entries(folder: Path) -> list[Path]:
+    """What is in a folder, by name, but what is hidden.
+
+    Raises
+    ------
+    GovauditError
+        If the folder cannot be listed.
+    """
     try:
-        names = sorted(path.name for path in folder.iterdir())
-    except OSError as error:
-        reason = (error.strerror or "it cannot").lower()
-        raise _refused(Code.UNREADABLE, f"expected a folder that can be listed; {reason}") from None
-    # os.path.isdir is false, where Path.is_dir raises, of a link that the system refuses to follow
-    visible = (name for name in names if name.endswith(".yaml") and not name.startswith("."))
-    return [folder / name for name in visible if not os.path.isdir(folder / name)]  # noqa: PTH112
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", "") or "it cannot"
+        message = f"expected a folder that can be listed; {reason.lower()}"
+        raise GovauditError(Problem(code=Code.UNREADABLE, message=message, document=shown(folder))) from None
+
+
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder, links followed; false, where `Path.is_dir` raises, of a name or a link that the system refuses."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def there(path: Path) -> bool:
+    """Whether a folder has an entry of this name, be it a link that leads nowhere: then the reader says what is wrong with it."""
+    return os.path.lexists(path)
 
 
 def shown(path: str | os.PathLike[str]) -> str:

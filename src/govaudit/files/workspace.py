@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from govaudit.files.assemble import Tree, assemble, expand_keys
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
 from govaudit.files.extend import base_of, extend
-from govaudit.files.read import list_yaml, yaml_ids
+from govaudit.files.read import entries, is_folder, list_yaml, there, yaml_ids
 from govaudit.files.root import find_root
 from govaudit.integrity.profiles import check_forum, check_tag_list
 from govaudit.model.base import read
@@ -63,8 +63,7 @@ class Workspace:
 
     def framework_ids(self) -> tuple[str, ...]:
         """Ids of all frameworks, by folder name."""
-        folder = self.root / "criteria"
-        return tuple(sorted(path.name for path in folder.iterdir() if (path / "framework.yaml").is_file()))
+        return tuple(path.name for path in entries(self.root / "criteria") if there(path / "framework.yaml"))
 
     def paper_ids(self) -> tuple[str, ...]:
         """Ids of all papers with claims, by file name."""
@@ -90,7 +89,7 @@ class Workspace:
         from govaudit.model.cost import Costs, check_classes, check_costs  # start-up: few commands ask
 
         declared: dict[str, CostClass] = {}
-        if (self.root / COSTS).exists():
+        if there(self.root / COSTS):
             data = self.documents.data(COSTS)
             problems = Collector()
             try:
@@ -109,8 +108,12 @@ class Workspace:
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The bibliography by id."""
-        if not (self.root / "forums").is_dir():
+        if not is_folder(self.root / "forums"):
             return {}
+        if not there(self.root / SOURCES):
+            message = "expected a bibliography; the file is not there"
+            hint = "govaudit new source begins one"
+            raise GovauditError(Problem(code=Code.UNREADABLE, message=message, document=SOURCES, hint=hint))
         data = self.documents.data(SOURCES)
         try:
             return {source.id: source for source in read(Bibliography, data).references}
@@ -120,7 +123,7 @@ class Workspace:
     @cached_property
     def tags(self) -> Mapping[str, Tag] | None:
         """The declared tags by id; None if the data declare none."""
-        if not (self.root / TAGS).exists():
+        if not there(self.root / TAGS):
             return None
         data = self.documents.data(TAGS)
         try:
@@ -343,7 +346,7 @@ class Workspace:
 
     def cost_files(self) -> tuple[str, ...]:
         """The documents that a plan rests on beside those of a report."""
-        return (COSTS,) if (self.root / COSTS).exists() else ()
+        return (COSTS,) if there(self.root / COSTS) else ()
 
 
 def check_file_ids(framework: Framework, tree: Tree, folder: str) -> None:
