@@ -52,6 +52,7 @@ class Workspace:
         self.documents = Documents(root)
         self.plans: dict[str, Plan] = {}
         self.trees: dict[str, Tree] = {}
+        self.refused: dict[str, GovauditError] = {}
         self.lineages: dict[str, Lineage] = {}
         self.known: dict[str, Profile] = {}
 
@@ -204,7 +205,11 @@ class Workspace:
 
     def tree(self, name: str) -> Tree:
         """A framework's files as one tree of plain data; of one that extends another, with its values in the other's tree."""
-        return self._tree(name, ())
+        try:
+            return self._tree(name, ())
+        except GovauditError as error:
+            self.refused[name] = error  # what builds on it need not find out anew
+            raise
 
     def lineage(self, name: str) -> Lineage:
         """What a framework extends, and the origin of every value that it overrides."""
@@ -217,6 +222,8 @@ class Workspace:
 
     def _tree(self, name: str, above: tuple[str, ...]) -> Tree:
         """`above`: the frameworks on whose behalf it is read, furthest first."""
+        if name in self.refused:
+            raise self.refused[name]
         if name not in self.trees:
             choices = self.framework_ids()
             if name not in choices:
