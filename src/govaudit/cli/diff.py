@@ -140,9 +140,11 @@ def _side(session: Session, name: str, stack: ExitStack) -> Side:
     """A day of the data, another data folder, or a revision of the data's git repository."""
     from pathlib import Path
 
+    from govaudit.files.read import is_folder
+
     if name[:4].isdigit() and name.count("-") == 2:
         return Side(name, session.workspace, parse_day(name, "a date"))
-    if Path(name).is_dir():
+    if is_folder(Path(name)):
         return Side(name, _opened(name), None)
     return Side(name, _opened(str(_unpacked(session.workspace.root, name, stack))), None)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -13,8 +15,10 @@ from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of
 if TYPE_CHECKING:
     from govaudit.files.workspace import Workspace
     from govaudit.model.extension import Lineage
+    from govaudit.model.profile import Profile
     from govaudit.report.catalogue import Entry, Listing
 
+Item = TypeVar("Item")
 KINDS = ("forums", "frameworks", "criteria", "indicators", "facts", "sources", "tags", "claims", "reforms", "coverage")
 
 
@@ -43,51 +47,76 @@ def list_(
     if kind == "sources" and format in bibliography.FORMATS:
         emit(bibliography.render(workspace.sources.values(), format), output)
         return
-    listing = _listing(workspace, kind, framework, tag)
+    problems: list[Problem] = []
+    listing = _listing(workspace, kind, framework, tag, problems)
     if format == "json":
         emit(catalogue.json_text(listing), output)
     elif format == "terminal":
         lines = catalogue.render(listing, paper(output))
-        lines += lineage.render(_lineages(workspace), paper(output)) if kind == "frameworks" else []
+        if kind == "frameworks":
+            lines += lineage.render(
+                _lineages(workspace, (str(entry["id"]) for entry in listing.entries)), paper(output)
+            )
         emit_lines(lines, output, no_color=no_color)
     else:
         emit(tables.render(catalogue.table(listing, wide=True), format), output)
+    _say_the_rest(problems)
 
 
-def _listing(workspace: Workspace, kind: str, framework: str, tag: str) -> Listing:
+def _listing(workspace: Workspace, kind: str, framework: str, tag: str, problems: list[Problem]) -> Listing:
+    """What can be read of a kind; what cannot be goes to the problems."""
     from govaudit.report import catalogue  # start-up
+
+    def profiles() -> list[Profile]:
+        return _readable(workspace.profile, workspace.forum_ids(), problems)
 
     if kind == "facts":
         return catalogue.Listing(kind, catalogue.facts(workspace.codebook))
     if kind == "sources":
         return catalogue.Listing(kind, catalogue.sources(workspace.sources))
     if kind == "forums":
-        profiles = [workspace.profile(name) for name in workspace.forum_ids()]
-        return catalogue.Listing(
-            kind, catalogue.forums([profile for profile in profiles if not tag or tag in profile.tags])
-        )
+        chosen = [profile for profile in profiles() if not tag or tag in profile.tags]
+        return catalogue.Listing(kind, catalogue.forums(chosen))
     if kind == "tags":
-        profiles = [workspace.profile(name) for name in workspace.forum_ids()]
-        return catalogue.Listing(kind, catalogue.tags(workspace.tags or {}, profiles))
+        return catalogue.Listing(kind, catalogue.tags(workspace.tags or {}, profiles()))
     if kind == "coverage":
         from govaudit.report import coverage  # start-up
 
-        profiles = [workspace.profile(name) for name in workspace.forum_ids()]
-        return catalogue.Listing(kind, coverage.entries(profiles, workspace.codebook, workspace.latest_review()[0]))
+        day, _ = workspace.latest_review()
+        return catalogue.Listing(kind, coverage.entries(profiles(), workspace.codebook, day))
     if kind == "claims":
-        return catalogue.Listing(kind, catalogue.claims([workspace.paper(name)[0] for name in workspace.paper_ids()]))
+        papers = _readable(workspace.paper, workspace.paper_ids(), problems)
+        return catalogue.Listing(kind, catalogue.claims([paper for paper, _ in papers]))
     if kind == "reforms":
-        return catalogue.Listing(kind, catalogue.reforms([workspace.reform(name) for name in workspace.reform_ids()]))
+        return catalogue.Listing(kind, catalogue.reforms(_readable(workspace.reform, workspace.reform_ids(), problems)))
     if kind == "frameworks":
-        plans = [workspace.plan(name) for name in workspace.framework_ids()]
-        return catalogue.Listing(kind, catalogue.frameworks(plans, _lineages(workspace)))
+        plans = _readable(workspace.plan, workspace.framework_ids(), problems)
+        return catalogue.Listing(kind, catalogue.frameworks(plans, _lineages(workspace, (plan.root for plan in plans))))
     plan = workspace.plan(framework)
     return catalogue.Listing(kind, catalogue.nodes(plan, {"criteria": "criterion"}.get(kind, "indicator")), plan)
 
 
-def _lineages(workspace: Workspace) -> dict[str, Lineage]:
-    """Of every framework, what it extends and overrides."""
-    return {name: workspace.lineage(name) for name in workspace.framework_ids()}
+def _readable(read: Callable[[str], Item], names: Iterable[str], problems: list[Problem]) -> list[Item]:
+    """What can be read of these; what cannot be goes to the problems."""
+    found = []
+    for name in names:
+        try:
+            found.append(read(name))
+        except GovauditError as error:
+            problems += error.problems
+    return found
+
+
+def _say_the_rest(problems: Iterable[Problem]) -> None:
+    """What could not be read, after what could be: exit 2 if there is anything."""
+    if said := tuple(dict.fromkeys(problems)):
+        sys.stdout.flush()
+        raise GovauditError(said)
+
+
+def _lineages(workspace: Workspace, names: Iterable[str]) -> dict[str, Lineage]:
+    """Of frameworks, what they extend and override."""
+    return {name: workspace.lineage(name) for name in names}
 
 
 @guarded
@@ -127,22 +156,21 @@ def show(
         else:
             emit_lines(profile_terminal.render(profile, workspace.sources, page), output, no_color=no_color)
         return
-    found = _everything(workspace, framework)
+    problems: list[Problem] = []
+    found = _everything(workspace, framework, problems)
     if name not in found:
         hint = did_you_mean(name, [*found, *workspace.forum_ids()])
-        raise GovauditError(
-            Problem(
-                code=Code.UNKNOWN_ID,
-                message=f"expected the id of something in the data; found {quote(name)}",
-                hint=hint,
-            )
-        )
+        message = f"expected the id of something in the data; found {quote(name)}"
+        problems.append(Problem(code=Code.UNKNOWN_ID, message=message, hint=hint))
+        _say_the_rest(problems)
     kind, entry = found[name]
     if kind == "source":
-        papers = [workspace.paper(paper)[0] for paper in workspace.paper_ids()]
-        entry = {**entry, **catalogue.uses(name, [workspace.profile(forum) for forum in workspace.forum_ids()], papers)}
+        profiles = _readable(workspace.profile, workspace.forum_ids(), problems)
+        papers = _readable(workspace.paper, workspace.paper_ids(), problems)
+        entry = {**entry, **catalogue.uses(name, profiles, [paper for paper, _ in papers])}
     if format == "json":
         emit(dumps({"schema": "govaudit.show/1", "kind": kind, **entry}), output)
+        _say_the_rest(problems)
         return
     lines = wrapped(f"{name}: {kind}", page, style="title")
     shown = {key: value for key, value in entry.items() if key not in {"extends", "overrides"}}
@@ -151,13 +179,14 @@ def show(
     if kind == "framework":
         lines += lineage.render({name: workspace.lineage(name)}, page)
     emit_lines(lines, output, no_color=no_color)
+    _say_the_rest(problems)
 
 
-def _everything(workspace: Workspace, framework: str) -> dict[str, tuple[str, Entry]]:
+def _everything(workspace: Workspace, framework: str, problems: list[Problem]) -> dict[str, tuple[str, Entry]]:
     """Every id that is not a forum, with its kind and entry. A fact and an indicator of one name: the indicator, which names the fact."""
     found: dict[str, tuple[str, Entry]] = {}
     for kind in ("sources", "facts", "indicators", "criteria", "frameworks", "tags", "claims", "reforms"):
-        for entry in _listing(workspace, kind, framework, "").entries:
+        for entry in _listing(workspace, kind, framework, "", problems).entries:
             singular = {"criteria": "criterion"}.get(kind, kind.removesuffix("s"))
             name = str(entry["id"])
             if singular == "indicator" and name in found and found[name][0] == "fact":

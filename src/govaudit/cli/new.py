@@ -14,6 +14,8 @@ from govaudit.cli.session import guarded, parse_day
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from govaudit.files.workspace import Workspace
 
 app = typer.Typer(
@@ -118,7 +120,7 @@ def framework(
     workspace = _workspace(data)
     chosen = chosen_facts(workspace, facts or [])
     folder = new_framework(workspace, id, title or titled(id), criterion, chosen)
-    _say(workspace, folder, f"a draft with indicators for {len(chosen)} facts")
+    _say(workspace, folder, f"a draft with indicators for {_counted(chosen)}")
 
 
 @app.command("criterion")
@@ -137,7 +139,7 @@ def criterion(
     chosen = chosen_facts(workspace, facts or [])
     document = new_criterion(workspace, framework, id, title or titled(id), chosen)
     _say(
-        workspace, document, f"a draft with indicators for {len(chosen)} facts, in {framework}", f"criteria/{framework}"
+        workspace, document, f"a draft with indicators for {_counted(chosen)}, in {framework}", f"criteria/{framework}"
     )
 
 
@@ -179,8 +181,23 @@ def claim(
 
 
 def today() -> date:
-    """The day on which somebody reads a source or looks for a fact, in UTC: SOURCE_DATE_EPOCH, else the clock. No score depends on it."""
-    return datetime.fromtimestamp(float(os.environ.get("SOURCE_DATE_EPOCH", time.time())), tz=UTC).date()
+    """The day on which somebody reads a source or looks for a fact, in UTC: SOURCE_DATE_EPOCH, else the clock. No score depends on it.
+
+    Raises
+    ------
+    GovauditError
+        If SOURCE_DATE_EPOCH is no such time.
+    """
+    named = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return datetime.fromtimestamp(float(named or time.time()), tz=UTC).date()
+    except (ValueError, OverflowError, OSError):
+        message = f"expected SOURCE_DATE_EPOCH to be seconds since 1970; found {quote(named)}"
+        raise GovauditError(Problem(code=Code.USAGE, message=message, hint="leave it out, or see date +%s")) from None
+
+
+def _counted(facts: Sequence[object]) -> str:
+    return f"{len(facts)} fact{'s' * (len(facts) != 1)}"
 
 
 def _workspace(data: str) -> Workspace:

@@ -43,7 +43,7 @@ def history(
         raise GovauditError(Problem(code=Code.USAGE, message=message, hint="history --all is a table of years"))
     session = open_session(data, framework, as_of, missing, weights=weights)
     chosen = forums or session.everyone()
-    years = report.years_between(first or session.as_of.year - YEARS_SHOWN, session.as_of)
+    years = report.years_between(first or max(session.as_of.year - YEARS_SHOWN, 1), session.as_of)
     yearly = _histories(session, chosen, list(years)) if all_ else []
     told = yearly or _histories(session, chosen, None)
     if format == "terminal":

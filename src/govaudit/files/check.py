@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -11,12 +12,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from govaudit.files.cases import run_cases
+from govaudit.files.citation import CITATION, LICENCES, read_citation, read_licence
 from govaudit.files.conclusions import CONCLUSIONS, conclusion_ids, read_conclusions
 from govaudit.files.crew import spread
 from govaudit.files.editions import edition_document, edition_ids, read_edition
 from govaudit.files.here import named_from_here
 from govaudit.files.judge import Dates, Found, Judge
-from govaudit.files.read import list_yaml, shown
+from govaudit.files.read import is_folder, list_folders, list_yaml, shown, there
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
 from govaudit.files.translations import check_translations
@@ -124,6 +126,10 @@ class Checker:
         """Codebook, frameworks with their cases, all profiles, and the bibliography."""
         self._shared()
         self._try(lambda: self.workspace.costs, COSTS)
+        self._try(lambda: read_citation(self.workspace), CITATION)
+        self._try(lambda: read_licence(self.workspace), LICENCES[0])
+        for path in list_yaml(self.workspace.root / "criteria"):
+            self._read(f"criteria/{path.name}")
         for name in self.workspace.framework_ids():
             self.framework(name)
         profiles = self._profiles(
@@ -151,11 +157,11 @@ class Checker:
 
     def _forum_files(self) -> list[Path]:
         folder = self.workspace.root / "forums"
-        return list_yaml(folder) if folder.is_dir() else []  # data that score tables alone have no forums
+        return list_yaml(folder) if is_folder(folder) else []  # data that score tables alone have no forums
 
     def _reform_files(self) -> list[Path]:
         folder = self.workspace.root / REFORMS
-        return list_yaml(folder) if folder.is_dir() else []
+        return list_yaml(folder) if is_folder(folder) else []
 
     def _path(self, name: str) -> Iterator[tuple[str, Path | None]]:
         """One file that was named, or all of a folder, inside the data folder or anywhere else; profiles are handed back."""
@@ -163,17 +169,13 @@ class Checker:
         inside = self._note(path, name)
         if path.suffix in TABLES:
             self._try(lambda: check_table(path), name)
-        elif path.is_dir():
-            folders = sorted(child for child in path.iterdir() if child.is_dir() and not child.is_symlink())
-            for child in (*list_yaml(path), *(folder for folder in folders if not folder.name.startswith("."))):
+        elif is_folder(path) and path.suffix != ".yaml":  # a folder of that name is refused by the reader
+            for child in self._try(lambda: (*list_yaml(path), *list_folders(path)), name) or ():
                 yield from self._path(str(child))
+        elif inside and not there(path):
+            self._read(inside)
         elif inside and inside.startswith("criteria/"):
-            parts = Path(inside).parts
-            if len(parts) == 2:
-                self._try(lambda: self.workspace.codebook, CODEBOOK)
-                self._try(lambda: self.workspace.costs, COSTS)
-            elif parts[1] not in self.frameworks:  # its files are checked together
-                self.framework(parts[1])
+            self._criteria(inside)
         elif inside == SOURCES:
             self._try(lambda: self.workspace.sources, SOURCES)
             self._sources()
@@ -181,10 +183,27 @@ class Checker:
             self._try(lambda: self.workspace.tags, TAGS)
         elif inside == SUPPRESSIONS:
             self.problems += self.suppressor.expired()
+        elif inside == CITATION:
+            self._try(lambda: read_citation(self.workspace), CITATION)
         elif inside.startswith((f"{REFORMS}/", "claims/")):
             self._beside(inside)
         else:
             yield inside or name, None if inside else path.parent
+
+    def _criteria(self, inside: str) -> None:
+        parts = Path(inside).parts
+        if len(parts) > 2:
+            if parts[1] not in self.frameworks:  # its files are checked together
+                self.framework(parts[1])
+        elif inside in {CODEBOOK, COSTS}:
+            self._try(lambda: self.workspace.codebook, CODEBOOK)
+            self._try(lambda: self.workspace.costs, COSTS)
+        else:
+            self._read(inside)
+
+    def _read(self, document: str) -> None:
+        """A file of the data of which no more is known than that it holds data."""
+        self._try(lambda: self.workspace.documents.data(document), document)
 
     def _beside(self, inside: str) -> None:
         """A file that speaks of forums and criteria: a reform, conclusions, the claims of a paper."""
@@ -201,13 +220,13 @@ class Checker:
         inside = "" if path.suffix in TABLES else self._inside(path)
         if not inside:
             self.outside.add(shown(name))
-        if not path.is_dir():
+        if not is_folder(path):
             self.checked.add(shown(inside or name))
         return inside
 
     def _inside(self, path: Path) -> str:
         """The path below the data folder, "" if it lies elsewhere. Links are followed by the reader, not here."""
-        folder, root = path.parent.resolve(), self.workspace.root.resolve()
+        folder, root = (Path(os.path.realpath(place)) for place in (path.parent, self.workspace.root))
         return str((folder / path.name).relative_to(root)) if folder.is_relative_to(root) else ""
 
     def _try(self, action: Any, name: str) -> Any:  # any reader of this module
@@ -280,6 +299,8 @@ class Checker:
             document = edition_document(name, edition)
             self._try(lambda: read_edition(self.workspace, name, edition), document)  # noqa: B023  # called at once
         self.problems += check_translations(self.workspace, name)
+        for path in list_yaml(self.workspace.root / "criteria" / name):
+            self._read(f"criteria/{name}/{path.name}")  # also what the framework does not name
         self.problems += run_cases(self.workspace, name)[1]
 
     def _sources(self) -> Sequence[Source]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from govaudit.files.read import there
 from govaudit.model.base import read
 from govaudit.model.citation import Citation
 from govaudit.problems import GovauditError
@@ -20,7 +21,7 @@ NAMED = re.compile(r"\bLICENSES/([A-Za-z0-9][A-Za-z0-9.+-]{0,62})\.txt\b")
 
 def read_citation(workspace: Workspace) -> Citation | None:
     """The data's CITATION.cff; None if there is none."""
-    if not (workspace.root / CITATION).is_file():
+    if not there(workspace.root / CITATION):
         return None
     try:
         return read(Citation, workspace.documents.data(CITATION))
@@ -30,6 +31,6 @@ def read_citation(workspace: Workspace) -> Citation | None:
 
 def read_licence(workspace: Workspace) -> str:
     """The SPDX id of the data's licence, which the LICENSE.md of forums/ names and those of criteria/ and claims/, if there, name too; else ""."""
-    texts = [workspace.documents.text(name) for name in LICENCES if (workspace.root / name).is_file()]
+    texts = [workspace.documents.text(name) for name in LICENCES if there(workspace.root / name)]
     named = {found[1] if (found := NAMED.search(text)) else "" for text in texts}
-    return named.pop() if len(named) == 1 and (workspace.root / LICENCES[0]).is_file() else ""
+    return named.pop() if len(named) == 1 and there(workspace.root / LICENCES[0]) else ""

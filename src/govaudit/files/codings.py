@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from govaudit.analysis.agreement.codings import Coding
-from govaudit.files.read import list_yaml, shown
+from govaudit.files.read import is_folder, list_yaml, shown, there
 from govaudit.files.workspace import SHARED, Workspace, unknown
 from govaudit.model.profile import Profile
 from govaudit.problems import Code, GovauditError, Problem, quote
@@ -53,7 +53,7 @@ def document_of(workspace: Workspace, path: Path) -> tuple[str, Path | None]:
     real, root = Path(os.path.realpath(path)), Path(os.path.realpath(workspace.root))
     if real.is_relative_to(root) and not path.is_symlink():
         return real.relative_to(root).as_posix(), None
-    taken = not path.is_absolute() and (workspace.root / path).exists()
+    taken = not path.is_absolute() and there(workspace.root / path)
     return (f"./{path}" if taken else str(path)), path.parent
 
 
@@ -62,7 +62,7 @@ def _files(workspace: Workspace, name: str) -> tuple[Path, ...]:
     if name in workspace.forum_ids():
         return (workspace.root / f"forums/{name}.yaml",)
     path = Path(name)
-    if path.is_dir():
+    if is_folder(path):
         found = tuple(item for item in list_yaml(path) if item.stem not in SHARED)
         if not found:
             raise _too_few(

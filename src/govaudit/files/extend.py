@@ -21,6 +21,7 @@ from govaudit.problems import Code, Collector, GovauditError, Path, Problem, did
 from govaudit.rules.rename import renamed
 from govaudit.scoring.aggregate import is_mean, takes_weights
 
+MOST_BASES = 8
 HEAD = ("id", "version", "title", "rationale", "references")
 """What a framework that extends another says of itself."""
 
@@ -48,11 +49,18 @@ def base_of(data: Mapping[str, Any], chain: tuple[str, ...], known: Collection[s
         circle = " -> ".join((*chain[chain.index(base) :], base))
         message = f"expected frameworks that do not extend each other in a circle; found {circle}"
         raise GovauditError(Problem(code=Code.CYCLE, message=message, node=node))
+    if len(chain) > MOST_BASES:
+        raise GovauditError(_too_many(chain[0]))
     if base not in known:
         message = f"expected a framework; found {quote(base)}"
         hint = did_you_mean(base, known)
         raise GovauditError(Problem(code=Code.UNKNOWN_FRAMEWORK, message=message, node=node, hint=hint))
     return base
+
+
+def _too_many(name: str) -> Problem:
+    message = f"expected at most {MOST_BASES} frameworks that build on each other; {name} builds on more"
+    return Problem(code=Code.RULE_TOO_LARGE, message=message, node=("extends", "framework"))
 
 
 def extend(document: str, data: Mapping[str, Any], base: Tree, lineage: Lineage) -> tuple[Tree, Lineage]:
@@ -65,6 +73,9 @@ def extend(document: str, data: Mapping[str, Any], base: Tree, lineage: Lineage)
     """
     extension = read(Extension, data)
     problems = Collector()
+    if len(lineage.bases) >= MOST_BASES:
+        problems.take([_too_many(extension.id)])
+        problems.raise_if_any()
     version = base.data.get("version")
     if extension.extends.version != version:
         message = f"expected the version of {extension.extends.framework} that is there, {quote(version)}; found {quote(extension.extends.version)}"

@@ -5,6 +5,7 @@ The data of the file are the same before and after, and formatting twice changes
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -29,7 +30,7 @@ from yaml.tokens import (
 
 from govaudit.files.documents import PROFILE_LIMIT
 from govaudit.files.edit import BOM
-from govaudit.files.read import list_yaml, read_text, shown
+from govaudit.files.read import is_folder, list_folders, list_yaml, read_text, shown
 from govaudit.files.write import write_text
 from govaudit.files.yaml import LOADER, parse
 from govaudit.problems import GovauditError, Problem
@@ -69,7 +70,9 @@ def format_files(root: Path, paths: Iterable[Path], problems: list[Problem], *, 
     changed: list[str] = []
     files = 0
     for path in (found for named in paths for found in _files(named)):
-        inside = path.resolve().is_relative_to(root.resolve()) or path.absolute().is_relative_to(root.absolute())
+        inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)) or path.absolute().is_relative_to(
+            root.absolute()
+        )
         files += 1
         try:
             text = read_text(path, root=root if inside else path.parent, limit=PROFILE_LIMIT)
@@ -86,13 +89,12 @@ def format_files(root: Path, paths: Iterable[Path], problems: list[Problem], *, 
 
 def _files(path: Path) -> Iterator[Path]:
     """A file, or the YAML files below a folder; links to folders are not followed."""
-    if not path.is_dir():
+    if not is_folder(path):
         yield path
         return
     yield from list_yaml(path)
-    for folder in sorted(path.iterdir()):
-        if folder.is_dir() and not folder.is_symlink() and not folder.name.startswith("."):
-            yield from _files(folder)
+    for folder in list_folders(path):
+        yield from _files(folder)
 
 
 def _changes(text: str) -> Iterator[Change]:

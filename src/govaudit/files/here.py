@@ -20,6 +20,6 @@ def named_from_here(document: str, *, root: Path, given: Collection[str]) -> str
     """
     if document in given:
         return PurePath(os.path.relpath(document)).as_posix()
-    folder, here = root.resolve(), Path.cwd().resolve()
+    folder, here = (Path(os.path.realpath(place)) for place in (root, Path.cwd()))
     way = folder.relative_to(here) if folder.is_relative_to(here) else PurePath()
     return (way / document).as_posix()

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from govaudit.files import draft_criteria, drafts
 from govaudit.files.edit import append
+from govaudit.files.read import there
 from govaudit.files.workspace import SHARED, SOURCES, Workspace, unknown
 from govaudit.files.write import write_text
 from govaudit.files.yaml import parse
@@ -31,7 +32,7 @@ def new_forum(workspace: Workspace, head: drafts.Head) -> str:
         If there is such a forum, or an id is none.
     """
     document = f"forums/{known_id(head.id)}.yaml"
-    if head.id in SHARED or _there(workspace, document):
+    if head.id in SHARED or there(workspace.root / document):
         raise _exists(document)
     known_id(head.kind)
     schema = f"../{SCHEMA}" if (workspace.root / SCHEMA).is_file() else ""
@@ -40,7 +41,7 @@ def new_forum(workspace: Workspace, head: drafts.Head) -> str:
 
 
 def new_source(workspace: Workspace, entry: str) -> str:
-    """Put an entry at the end of the bibliography.
+    """Put an entry at the end of the bibliography, or begin one.
 
     Raises
     ------
@@ -48,6 +49,9 @@ def new_source(workspace: Workspace, entry: str) -> str:
         If there is one of this id, or it is no source.
     """
     source = read(Source, parse(f"references:\n{entry}")["references"][0])
+    if not there(workspace.root / SOURCES):
+        write(workspace, SOURCES, f"references:\n{entry}")
+        return SOURCES
     if source.id in workspace.sources:
         raise _exists(f"{source.id} in {SOURCES}")
     write(workspace, SOURCES, _longer(SOURCES, workspace.documents.text(SOURCES), ("references",), entry))
@@ -63,7 +67,7 @@ def new_framework(workspace: Workspace, id: str, title: str, criterion: str, fac
         If there is such a framework, or an id is none.
     """
     folder = f"criteria/{known_id(id)}"
-    if _there(workspace, folder):
+    if there(workspace.root / folder):
         raise _exists(folder)
     known_id(criterion)
     (workspace.root / folder).mkdir()
@@ -83,7 +87,7 @@ def new_criterion(workspace: Workspace, framework: str, id: str, title: str, fac
     """
     plan, whole = workspace.plan(framework), f"criteria/{framework}/framework.yaml"
     document, taken = f"criteria/{framework}/{known_id(id)}.yaml", frozenset(plan.nodes)
-    if id in taken or _there(workspace, document):
+    if id in taken or there(workspace.root / document):
         raise _exists(f"{id} in {framework}")
     bases = workspace.lineage(framework).bases
     if bases:
@@ -111,7 +115,7 @@ def new_claim(workspace: Workspace, paper: str, begun: str, entry: str) -> str:
     """
     document = f"claims/{paper}.yaml"
     known = paper in workspace.paper_ids()
-    if not known and _there(workspace, document):
+    if not known and there(workspace.root / document):
         raise _exists(document)
     text = workspace.documents.text(document) if known else begun
     changed = _longer(document, text, ("claims",), entry)
@@ -189,12 +193,6 @@ def write(workspace: Workspace, document: str, text: str) -> None:
     """Write a document, and forget what was read of it before."""
     write_text(str(workspace.root / document), text)
     workspace.documents.texts[document] = text
-
-
-def _there(workspace: Workspace, document: str) -> bool:
-    """Whether something stands there, be it a link that leads nowhere yet."""
-    path = workspace.root / document
-    return path.exists() or path.is_symlink()
 
 
 def _exists(what: str) -> GovauditError:

@@ -104,7 +104,7 @@ def yaml_ids(folder: Path) -> tuple[str, ...]:
     GovauditError
         If the folder cannot be listed.
     """
-    names = (path.stem for path in list_yaml(folder)) if folder.is_dir() else ()
+    names = (path.stem for path in list_yaml(folder)) if is_folder(folder) else ()
     return tuple(name for name in names if ID.fullmatch(name))
 
 
@@ -116,23 +116,47 @@ def list_yaml(folder: Path) -> list[Path]:
     GovauditError
         If the folder cannot be listed, or holds more than one run may read.
     """
-    found, size = [], 0
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.endswith(".yaml") and not entry.name.startswith(".") and not _is_folder(entry):
-                    found.append(entry.name)
-                    size += _size(entry)
-    except OSError as error:
-        reason = (error.strerror or "it cannot").lower()
-        raise _refused(Code.UNREADABLE, f"expected a folder that can be listed; {reason}") from None
+    found = [entry for entry in _scan(folder) if entry.name.endswith(".yaml") and not is_folder(entry)]
     if len(found) > MOST_FILES:
         message = f"expected at most {MOST_FILES} files in a folder; found {len(found)}"
         raise _refused(Code.TOO_LARGE, message, shown(folder))
+    size = sum(map(_size, found))
     if size > MOST_BYTES:
         message = f"expected at most {MOST_BYTES / MEBIBYTE:.0f} MiB in the files of a folder; found {size / MEBIBYTE:.1f} MiB"
         raise _refused(Code.TOO_LARGE, message, shown(folder))
-    return [folder / name for name in sorted(found)]
+    return [folder / entry.name for entry in found]
+
+
+def list_folders(folder: Path) -> list[Path]:
+    """The folders in a folder by name; hidden ones and links are passed over.
+
+    Raises
+    ------
+    GovauditError
+        If the folder cannot be listed.
+    """
+    return [folder / entry.name for entry in _scan(folder) if entry.is_dir(follow_symlinks=False)]
+
+
+def entries(folder: Path) -> list[Path]:
+    """What is in a folder, by name, but what is hidden.
+
+    Raises
+    ------
+    GovauditError
+        If the folder cannot be listed.
+    """
+    return [folder / entry.name for entry in _scan(folder)]
+
+
+def _scan(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", "") or "it cannot"
+        message = f"expected a folder that can be listed; {reason.lower()}"
+        raise _refused(Code.UNREADABLE, message, shown(folder)) from None
 
 
 def _size(entry: os.DirEntry[str]) -> int:
@@ -143,12 +167,17 @@ def _size(entry: os.DirEntry[str]) -> int:
         return 0
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether it is one or leads to one; a link that the system refuses to follow does not."""
+def is_folder(path: Path | os.DirEntry[str]) -> bool:
+    """Whether it is a folder, links followed; false, where `Path.is_dir` raises, of a name or a link that the system refuses."""
     try:
-        return entry.is_dir()
-    except OSError:
+        return path.is_dir()
+    except (OSError, ValueError):
         return False
+
+
+def there(path: Path) -> bool:
+    """Whether a folder has an entry of this name, be it a link that leads nowhere: then the reader says what is wrong with it."""
+    return os.path.lexists(path)
 
 
 def shown(path: str | os.PathLike[str]) -> str:

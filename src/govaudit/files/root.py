@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from govaudit.files.read import shown
+from govaudit.files.read import is_folder, shown
 from govaudit.problems import Code, GovauditError, Problem, quote
 
 
@@ -20,7 +20,7 @@ def find_root(explicit: str = "") -> Path:
     named = explicit or os.environ.get("GOVAUDIT_DATA", "")
     if named:
         root = Path(named)
-        if not (root / "criteria").is_dir():  # who has only tables to score has no forums
+        if not is_folder(root / "criteria"):  # who has only tables to score has no forums
             message = f"expected a folder with criteria/; found {quote(shown(named))}"
             raise GovauditError(
                 Problem(code=Code.NO_DATA, message=message, hint="name it with --data DIR or GOVAUDIT_DATA")
@@ -55,4 +55,4 @@ def shipped_root() -> Path:
 
 
 def _is_data(folder: Path) -> bool:
-    return (folder / "criteria").is_dir() and (folder / "forums").is_dir()
+    return is_folder(folder / "criteria") and is_folder(folder / "forums")

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from govaudit.files.documents import Documents
+from govaudit.files.read import there
 from govaudit.integrity.suppressions import check_expiry, check_use
 from govaudit.model.base import read
 from govaudit.model.suppression import Suppression, Suppressions
@@ -37,7 +38,7 @@ class Suppressor:
         GovauditError
             If it cannot be read; then nothing is suppressed.
         """
-        if (self.documents.root / SUPPRESSIONS).exists():
+        if there(self.documents.root / SUPPRESSIONS):
             data = self.documents.data(SUPPRESSIONS)
             try:
                 self.items = read(Suppressions, data).suppressions

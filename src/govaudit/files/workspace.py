@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from govaudit.files.assemble import Tree, assemble, expand_keys
 from govaudit.files.documents import CRITERIA_LIMIT, Documents
 from govaudit.files.extend import base_of, extend
-from govaudit.files.read import list_yaml, yaml_ids
+from govaudit.files.read import entries, is_folder, list_yaml, there, yaml_ids
 from govaudit.files.root import find_root
 from govaudit.integrity.profiles import check_forum, check_tag_list
 from govaudit.model.base import read
@@ -91,8 +91,7 @@ class Workspace:
 
     def framework_ids(self) -> tuple[str, ...]:
         """Ids of all frameworks, by folder name."""
-        folder = self.root / "criteria"
-        return tuple(sorted(path.name for path in folder.iterdir() if (path / "framework.yaml").is_file()))
+        return tuple(path.name for path in entries(self.root / "criteria") if there(path / "framework.yaml"))
 
     def paper_ids(self) -> tuple[str, ...]:
         """Ids of all papers with claims, by file name."""
@@ -118,7 +117,7 @@ class Workspace:
         from govaudit.model.cost import Costs, check_classes, check_costs  # start-up: few commands ask
 
         declared: dict[str, CostClass] = {}
-        if (self.root / COSTS).exists():
+        if there(self.root / COSTS):
             data = self.documents.data(COSTS)
             problems = Collector()
             try:
@@ -137,8 +136,12 @@ class Workspace:
     @once
     def references(self) -> tuple[Source, ...]:
         """The bibliography as it stands in its file."""
-        if not (self.root / "forums").is_dir():
+        if not is_folder(self.root / "forums"):
             return ()
+        if not there(self.root / SOURCES):
+            message = "expected a bibliography; the file is not there"
+            hint = "govaudit new source begins one"
+            raise GovauditError(Problem(code=Code.UNREADABLE, message=message, document=SOURCES, hint=hint))
         data = self.documents.data(SOURCES)
         try:
             return read(Bibliography, data).references
@@ -153,7 +156,7 @@ class Workspace:
     @once
     def tags(self) -> Mapping[str, Tag] | None:
         """The declared tags by id; None if the data declare none."""
-        if not (self.root / TAGS).exists():
+        if not there(self.root / TAGS):
             return None
         data = self.documents.data(TAGS)
         try:
@@ -244,7 +247,11 @@ class Workspace:
 
     def tree(self, name: str) -> Tree:
         """A framework's files as one tree of plain data; of one that extends another, with its values in the other's tree."""
-        return self._tree(name, ())
+        try:
+            return self._tree(name, ())
+        except GovauditError as error:
+            self.failures[f"criteria/{name}"] = error  # what builds on it need not find out anew
+            raise
 
     def lineage(self, name: str) -> Lineage:
         """What a framework extends, and the origin of every value that it overrides."""
@@ -257,6 +264,8 @@ class Workspace:
 
     def _tree(self, name: str, above: tuple[str, ...]) -> Tree:
         """`above`: the frameworks on whose behalf it is read, furthest first."""
+        if f"criteria/{name}" in self.failures:
+            raise self.failures[f"criteria/{name}"]
         if name not in self.trees:
             choices = self.framework_ids()
             if name not in choices:
@@ -395,7 +404,7 @@ class Workspace:
 
     def cost_files(self) -> tuple[str, ...]:
         """The documents that a plan rests on beside those of a report."""
-        return (COSTS,) if (self.root / COSTS).exists() else ()
+        return (COSTS,) if there(self.root / COSTS) else ()
 
 
 def check_file_ids(framework: Framework, tree: Tree, folder: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from govaudit.files.assemble import Tree
-from govaudit.files.extend import base_of, extend
+from govaudit.files.extend import MOST_BASES, base_of, extend
 from govaudit.files.workspace import Workspace
 from govaudit.model.extension import OWN, Lineage
 from govaudit.problems import Code, GovauditError
@@ -295,6 +295,25 @@ def test_what_is_wrong_in_a_base_is_said_of_the_base(tmp_path: Path) -> None:
     with pytest.raises(GovauditError) as caught:
         data.plan("seen")
     assert {problem.document for problem in caught.value.problems} == {"criteria/toy/records.yaml"}
+
+
+def test_a_few_frameworks_may_build_on_each_other_and_no_more(tmp_path: Path) -> None:
+    bases = ["toy, version: 0.3.0", *(f"v{number}, version: 1.0.0" for number in range(MOST_BASES))]
+    workspace = toy_with(
+        tmp_path,
+        *(
+            {"id": f"v{number}", "base": f"{{framework: {base}}}", "overrides": [f"{{node: records, weight: {number + 3}, reason: Why.}}"]}
+            for number, base in enumerate(bases)
+        ),
+    )  # fmt: skip
+    for _ in range(2):  # before its bases have been read, and after
+        with pytest.raises(GovauditError) as caught:
+            workspace.tree("v8")
+        (problem,) = caught.value.problems
+        assert problem.code is Code.RULE_TOO_LARGE
+        assert "v8 builds on more" in problem.message
+        workspace = Workspace(tmp_path)
+        assert len(workspace.lineage("v7").bases) == MOST_BASES
 
 
 def test_frameworks_that_extend_each_other_are_refused(tmp_path: Path) -> None:
