@@ -158,4 +158,5 @@ def _texts(text: str) -> Iterator[tuple[int, int]]:
     """The lines that each text of several lines takes up: the first, and the one after its last."""
     for token in yaml.scan(text, Loader=LOADER):
         if isinstance(token, ScalarToken) and token.end_mark.line > token.start_mark.line:
-            yield token.start_mark.line, token.end_mark.line
+            torn = token.style in {"|", ">"} and token.end_mark.column > 0  # the file ends within its last line
+            yield token.start_mark.line, token.end_mark.line + torn
