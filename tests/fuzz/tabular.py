@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import resource
+import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -19,11 +25,14 @@ from govaudit.files.table_file import TableFile
 from govaudit.files.tables import check_table
 from govaudit.files.workspace import Workspace
 from govaudit.model.answers import AnswerTable
+from govaudit.model.codebook import Codebook
+from govaudit.model.table import Answers
 from govaudit.model.unit import Row
 from govaudit.problems import Collector, GovauditError, Problem
 from tests.fuzz.folder import TOY
 from tests.fuzz.refusals import well_said
 
+CHILD_BYTES, CHILD_SECONDS = 4 << 30, 5
 MOST = 10_000
 """Rows that are read of a table: a changed footer may speak of more than there are seconds for."""
 
@@ -34,11 +43,16 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 
 @cache
-def _toy() -> Workspace:
-    return Workspace(TOY)
+def _reading() -> tuple[Answers, Codebook]:
+    """How the toy reads tables of answers."""
+    workspace = Workspace(TOY)
+    answers = open_edition(workspace, "toy").answers
+    assert answers
+    return answers, workspace.codebook
 
 
-def _written(name: str, data: bytes) -> Path:
+def put(name: str, data: bytes) -> Path:
+    """A file with these bytes, in a folder that goes when the process ends."""
     path = Path(_folder().name) / name
     path.write_bytes(data)
     return path
@@ -47,7 +61,7 @@ def _written(name: str, data: bytes) -> Path:
 def separated(data: bytes) -> None:
     """CSV and TSV: `check` and the reader refuse the same; what is read is what Python's reader makes of the whole text; columns are the rows."""
     name, body = ("t.tsv" if data[:1] == b"\t" else "t.csv"), data[1:]
-    path = _written(name, body)
+    path = put(name, body)
     checked = _refused(path)
     try:
         table = Rows(str(path))
@@ -83,11 +97,9 @@ def _placed(problems: tuple[Problem, ...], body: bytes) -> None:
 
 def _answers(table: TableFile, found: list[Row]) -> None:
     """The units of the toy's reading, where the head fits it: read, or a problem; and the same cells by columns as by rows."""
-    workspace, problems = _toy(), Collector()
-    edition = open_edition(workspace, "toy")
-    assert edition.answers
+    (reading, codebook), problems = _reading(), Collector()
     try:
-        answers = AnswerTable(table.head, edition.answers, workspace.codebook, "t")
+        answers = AnswerTable(table.head, reading, codebook, "t")
         names = list(answers.head.places)
         table.want(names)
     except GovauditError as error:
@@ -107,8 +119,50 @@ def _answers(table: TableFile, found: list[Row]) -> None:
 
 
 def columns(data: bytes) -> None:
-    """Parquet: rows or a refusal; what Arrow or the system says is never an exception of another kind."""
-    path = _written("t.parquet", data)
+    """Parquet: rows or a refusal; what Arrow or the system says is never an exception of another kind.
+
+    Arrow may end its process, as the program knows, which reads tables in one of its own (`cli/child.py`): so does this.
+    """
+    path = put("t.parquet", data)
+    if _contained(path):
+        _columns(path)
+
+
+def _contained(path: Path) -> bool:
+    """Whether a process that reads the table lives to say what it found."""
+    reader = _reader()
+    assert reader.stdin
+    assert reader.stdout
+    reader.stdin.write(f"{path}\n")
+    reader.stdin.flush()
+    ended = int(reader.stdout.readline())
+    assert ended in {0, -signal.SIGABRT, -signal.SIGSEGV}, f"the reader ended with {ended}"
+    return not ended
+
+
+@cache
+def _reader() -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.fuzz.tabular"]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def _serve() -> None:
+    """Read the tables that the lines of stdin name, each in a process of its own that has little memory and time; say how it ended."""
+    _columns(put("first.parquet", next(columns_seeds())))  # what is loaded once is loaded before there are children
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            resource.setrlimit(resource.RLIMIT_AS, (CHILD_BYTES, CHILD_BYTES))
+            resource.setrlimit(resource.RLIMIT_CPU, (CHILD_SECONDS, CHILD_SECONDS))
+            with suppress(Exception):  # who asked meets it again
+                _columns(Path(line.rstrip("\n")))
+            os._exit(0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
+        sys.stdout.flush()
+
+
+def _columns(path: Path) -> None:
     try:
         table = ParquetRows(str(path))
         table.want(table.head)
@@ -145,3 +199,7 @@ def columns_seeds() -> Iterator[bytes]:
             sink = io.BytesIO()
             pq.write_table(pa.table(made), sink, **options)  # type: ignore[arg-type]  # options by name
             yield sink.getvalue()
+
+
+if __name__ == "__main__":
+    _serve()

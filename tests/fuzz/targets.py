@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.fuzz import folder, rules, tabular, texts
+from tests.fuzz import folder, reports, returned, rules, tabular, texts
 
 TESTS = Path(__file__).parents[1]
 CRASHERS = Path(__file__).parent / "crashers"
@@ -43,6 +43,9 @@ TARGETS = {
     "folder": Target(folder.checking, folder.seeds),
     "csv": Target(tabular.separated, tabular.separated_seeds, CELLS),
     "parquet": Target(tabular.columns, tabular.columns_seeds, longest=16_384),
+    "reports": Target(reports.scorecards, reports.texts, reports.SIGNS, longest=512),
+    "problems": Target(reports.problems, reports.crowds, reports.SIGNS, longest=512),
+    "returned": Target(returned.reading, returned.seeds, longest=16_384),
 }
 
 

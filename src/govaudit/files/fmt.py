@@ -120,9 +120,11 @@ def _changes(text: str) -> Iterator[Change]:
 
 def _between(before: Any, after: Any) -> str | None:
     """What stands between two signs in a list or mapping on one line; None where it is left as it is."""
+    if isinstance(before, ValueToken):  # also where no value follows: `{a:}` is no mapping
+        return " "
     if isinstance(before, (BlockEntryToken, *OPENING)) or isinstance(after, (ValueToken, FlowEntryToken, *CLOSING)):
         return ""
-    return " " if isinstance(before, ValueToken | FlowEntryToken) else None
+    return " " if isinstance(before, FlowEntryToken) else None
 
 
 @cache
