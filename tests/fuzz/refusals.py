@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import ParamSpec, TypeVar
 
-from govaudit.problems import CONTROL, Problem
+from pydantic_core import PydanticCustomError
+
+from govaudit.problems import CONTROL, GovauditError, Problem
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 LONGEST = 2000
 """A message lists some names at most, each of them cut."""
@@ -23,3 +29,12 @@ def well_said(problems: Iterable[Problem], text: str | None = None) -> None:
         if lines is not None and problem.line is not None:
             assert 1 <= problem.line <= len(lines), said
             assert problem.column is None or 1 <= problem.column <= len(lines[problem.line - 1]) + 1, said
+
+
+def surely(make: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
+    """What it makes: of what was read or written by us, a refusal breaks the law."""
+    try:
+        return make(*args, **kwargs)
+    except (GovauditError, PydanticCustomError) as error:
+        message = f"refused what was read before: {error}"
+        raise AssertionError(message) from error

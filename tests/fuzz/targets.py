@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.fuzz import folder, reports, returned, rules, tabular, texts
+from tests.fuzz import folder, reports, returned, rules, tabular, texts, words
 
 TESTS = Path(__file__).parents[1]
 CRASHERS = Path(__file__).parent / "crashers"
@@ -45,6 +45,7 @@ TARGETS = {
     "parquet": Target(tabular.columns, tabular.columns_seeds, longest=16_384),
     "reports": Target(reports.scorecards, reports.texts, reports.SIGNS, longest=512),
     "problems": Target(reports.problems, reports.crowds, reports.SIGNS, longest=512),
+    "words": Target(words.parsing, words.seeds, longest=256),
     "returned": Target(returned.reading, returned.seeds, longest=16_384),
 }
 
