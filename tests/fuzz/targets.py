@@ -18,12 +18,13 @@ SECONDS = 5
 
 @dataclass(frozen=True)
 class Target:
-    """A law, inputs to begin with, pieces that mean something there, and how long an input may be."""
+    """A law, inputs to begin with, pieces that mean something there, how long an input may be, and how many times as long as others it takes."""
 
     law: Callable[[bytes], None]
     seeds: Callable[[], Iterable[bytes]] = tuple
     words: tuple[str, ...] = ()
     longest: int = 4096
+    slow: int = 1
 
 
 def _yaml() -> Iterable[bytes]:
@@ -40,10 +41,10 @@ TARGETS = {
     "yaml": Target(texts.read, _yaml, SIGNS),
     "fmt": Target(texts.layout, _yaml, SIGNS),
     "rules": Target(rules.parsing, rules.deep, longest=512),
-    "folder": Target(folder.checking, folder.seeds),
+    "folder": Target(folder.checking, folder.seeds, slow=5),
     "csv": Target(tabular.separated, tabular.separated_seeds, CELLS),
-    "parquet": Target(tabular.columns, tabular.columns_seeds, longest=16_384),
-    "reports": Target(reports.scorecards, reports.texts, reports.SIGNS, longest=512),
+    "parquet": Target(tabular.columns, tabular.columns_seeds, longest=16_384, slow=3),
+    "reports": Target(reports.scorecards, reports.texts, reports.SIGNS, longest=512, slow=5),
     "problems": Target(reports.problems, reports.crowds, reports.SIGNS, longest=512),
     "words": Target(words.parsing, words.seeds, longest=256),
     "returned": Target(returned.reading, returned.seeds, longest=16_384),

@@ -26,8 +26,9 @@ READERS: tuple[Callable[[str], Any], ...] = (
 )
 """libyaml; PyYAML's own scanner; and ruamel, which follows YAML 1.2."""
 NOTHING, TRUTHS = {"", "~", "null", "Null", "NULL"}, {"true": True, "false": False}
+WORDS = NOTHING | {form(word) for word in TRUTHS for form in (str.lower, str.title, str.upper)}
 JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
-LINKED = re.compile("[\x85\u2028\u2029]")
+DEEPEST = 32
 LAYOUT = re.compile(r"[\s\"]")
 
 
@@ -44,6 +45,7 @@ def read(data: bytes) -> None:
         well_said(error.problems, text)
         assert _refused_by_places(text) == error.problems
         return
+    assert _deep(found) <= DEEPEST
     marks = places(text)
     for key in found:
         assert head(text, key) == found[key]
@@ -51,6 +53,11 @@ def read(data: bytes) -> None:
         with suppress(yaml.YAMLError, RuamelError):  # what it does not read, it says nothing of
             node = reader(text.removeprefix("\ufeff"))
             _same(found, node, None if number else marks, ())  # where an empty value stands, each says as it likes
+
+
+def _deep(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_deep, inner), default=0) if isinstance(value, dict | list) else 0
 
 
 def _refused_by_places(text: str) -> object:
@@ -88,8 +95,7 @@ def _means(ours: Any, text: str, *, plain: bool) -> bool:
     """Whether a value is what the text of a scalar says by the core schema of YAML 1.2."""
     match ours:
         case str():
-            word = plain and (text in NOTHING or text.lower() in TRUTHS and text.title().lower() == text.lower())
-            return ours == text and not (plain and JSON_NUMBER.fullmatch(text)) and not (word and text in _SPELLINGS)
+            return ours == text and not (plain and (text in WORDS or JSON_NUMBER.fullmatch(text)))
         case None:
             return plain and text in NOTHING
         case bool():
@@ -98,9 +104,6 @@ def _means(ours: Any, text: str, *, plain: bool) -> bool:
             return plain and Decimal(text) == ours
         case _:
             return False
-
-
-_SPELLINGS = NOTHING | {form(word) for word in TRUTHS for form in (str.lower, str.title, str.upper)}
 
 
 def layout(data: bytes) -> None:
