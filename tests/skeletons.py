@@ -17,7 +17,19 @@ from govaudit.report.layout import CONTROL
 LINE_END = re.compile(r"\r\n|\n|\r")
 LINK = re.compile(r"(?<!\\)(?:\\\\)*\[")
 LATEX = frozenset(
-    {"begin", "end", "hline", "ensuremath", "to", "ge", "le", "textbackslash", "textasciitilde", "textasciicircum", *"\\&%$#_{}"}
+    {
+        "begin",
+        "end",
+        "hline",
+        "ensuremath",
+        "to",
+        "ge",
+        "le",
+        "textbackslash",
+        "textasciitilde",
+        "textasciicircum",
+        *"\\&%$#_{}",
+    }
 )
 PLACEHOLDER = re.compile(r"(?<!\{)(?:\{\{)*\{(?!\{)")
 

@@ -19,7 +19,14 @@ from govaudit.files.yaml import parse
 from govaudit.model.framework import MISSING, Missing
 from govaudit.problems import GovauditError
 from govaudit.report import (
-    bibliography, compiled_json, explain, rows, scorecard_json, scorecard_markdown, scorecard_terminal, tables,
+    bibliography,
+    compiled_json,
+    explain,
+    rows,
+    scorecard_json,
+    scorecard_markdown,
+    scorecard_terminal,
+    tables,
 )  # fmt: skip
 from govaudit.report.check import PROGRAMS, render
 from govaudit.report.json import dumps

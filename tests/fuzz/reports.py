@@ -40,7 +40,10 @@ def _terminal(text: str) -> int:
 
 FORMATS: tuple[tuple[Callable[[Shown], str], Callable[[str], Any]], ...] = (
     (lambda shown: _page(shown, pages.scores, "html", "-", "en"), skeletons.html),
-    (lambda shown: _page(shown, partial(pages.comparison, tag="", format="html", output="-", lang="fr")), skeletons.html),
+    (
+        lambda shown: _page(shown, partial(pages.comparison, tag="", format="html", output="-", lang="fr")),
+        skeletons.html,
+    ),
     (lambda shown: scorecard_markdown.render(shown[1]), skeletons.markdown),
     (lambda shown: scorecard_markdown.comparison(compare(shown[1])), skeletons.markdown),
     (lambda shown: explain.markdown(shown[1][0], "toy"), skeletons.markdown),
@@ -48,9 +51,15 @@ FORMATS: tuple[tuple[Callable[[Shown], str], Callable[[str], Any]], ...] = (
     (lambda shown: tables.render(rows.comparison(compare(shown[1])), "csv"), skeletons.separated),
     (lambda shown: tables.render(rows.comparison(compare(shown[1])), "latex"), skeletons.latex),
     (lambda shown: bibliography.bibtex(shown[0].workspace.sources.values()), skeletons.bibtex),
-    (lambda shown: bibliography.csl_json(shown[0].workspace.sources.values()), lambda text: skeletons.shape(skeletons.loads(text))),
+    (
+        lambda shown: bibliography.csl_json(shown[0].workspace.sources.values()),
+        lambda text: skeletons.shape(skeletons.loads(text)),
+    ),
     (lambda shown: scorecard_json.render(shown[1], ""), lambda text: skeletons.shape(skeletons.loads(text))),
-    (lambda shown: plain([line for audit in shown[1] for line in scorecard_terminal.render(audit, Paper())]), _terminal),
+    (
+        lambda shown: plain([line for audit in shown[1] for line in scorecard_terminal.render(audit, Paper())]),
+        _terminal,
+    ),
 )
 
 
@@ -60,15 +69,22 @@ def scorecards(data: bytes) -> None:
     number = material.byte() % len(FORMATS)
     write, skeleton = FORMATS[number]
     try:
-        shown = _shown(material.rest().decode("utf-8", "replace"))
+        made = shown(material.rest().decode("utf-8", "replace"))
     except GovauditError as error:
         well_said(error.problems)
         return
-    page = write(shown)
+    page = write(made)
     assert skeleton(page) == _plain(number), page
 
 
-def _shown(word: str) -> Shown:
+def shown(word: str) -> Shown:
+    """The toy's forums, scored, with this word for every free text.
+
+    Raises
+    ------
+    GovauditError
+        If the word is refused.
+    """
     workspace = Workspace(TOY)
     workspace.documents.texts |= hostile.spoilt(word)
     session = Session(workspace, "toy", workspace.latest_review()[0], None)
@@ -80,10 +96,12 @@ def _shown(word: str) -> Shown:
 @cache
 def _plain(number: int) -> Any:
     write, skeleton = FORMATS[number]
-    return skeleton(write(_shown("AAAA")))
+    return skeleton(write(shown("AAAA")))
 
 
-PROBLEM = Problem(code=Code.PRESS_ALONE, message="m", node=("facts", 0), hint="h", document="forums/a.yaml", line=3, column=2)
+PROBLEM = Problem(
+    code=Code.PRESS_ALONE, message="m", node=("facts", 0), hint="h", document="forums/a.yaml", line=3, column=2
+)
 
 
 def problems(data: bytes) -> None:
@@ -93,7 +111,9 @@ def problems(data: bytes) -> None:
     texts = [material.text() for _ in range(4)]
     texts = [text.encode("utf-8", "replace").decode() for text in texts]
     skeleton = skeletons.SKELETONS[style]
-    assert skeleton(render(_checked(*texts), style, on=("error",))) == skeleton(render(_checked(*["AAAA"] * 4), style, on=("error",)))
+    assert skeleton(render(_checked(*texts), style, on=("error",))) == skeleton(
+        render(_checked(*["AAAA"] * 4), style, on=("error",))
+    )
 
 
 def _checked(message: str, hint: str, node: str, reason: str) -> Checked:

@@ -21,7 +21,7 @@ from tests.diff_reports import FULL
 from tests.fuzz.folder import TOY, written
 from tests.fuzz.material import Material, words_of
 from tests.fuzz.refusals import surely, well_said
-from tests.fuzz.reports import _shown
+from tests.fuzz.reports import shown
 from tests.fuzz.tabular import put
 
 RAW = 0
@@ -31,7 +31,7 @@ RAW = 0
 def _reports() -> tuple[Any, Any]:
     """A report of `diff` and one of `score`, as plain data."""
     diff = json_text(read(DiffReport, FULL))
-    return parse(diff), parse(scorecard_json.render(_shown("AAAA")[1][:1], ""))
+    return parse(diff), parse(scorecard_json.render(shown("AAAA")[1][:1], ""))
 
 
 @cache
@@ -43,7 +43,11 @@ def reading(data: bytes) -> None:
     """Any bytes are a report or are refused in one line; a report that was read is written as it was, and is a comment that GitHub takes."""
     material = Material(data)
     kind = material.byte() % 4
-    text = material.rest() if kind < 2 else written(material.changed(_reports()[kind % 2], _words())).encode("utf-8", "replace")
+    text = (
+        material.rest()
+        if kind < 2
+        else written(material.changed(_reports()[kind % 2], _words())).encode("utf-8", "replace")
+    )
     path = str(put("report.json", text))
     try:
         if kind % 2:

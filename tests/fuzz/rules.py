@@ -114,6 +114,11 @@ def deep() -> Iterator[bytes]:
     words = {word: bytes([number]) for number, word in enumerate(WORDS)}
     for key, depth in (("not", 40), ("all", 40)):
         yield b"\0" + (b"\6\0" + words[key]) * depth + b"\6\0" + words["truth"] + b"\2\x0e"
-    for fact, operand in (("rank", b"\0" + words["high"]), ("count", b"\2\4"), ("share", b"\2\x0b"), ("day", b"\0" + words["2016"])):
+    for fact, operand in (
+        ("rank", b"\0" + words["high"]),
+        ("count", b"\2\4"),
+        ("share", b"\2\x0b"),
+        ("day", b"\0" + words["2016"]),
+    ):
         yield b"\0" + b"\6\0" + words[fact] + b"\6\0" + words["at-least"] + operand
     yield b"\1" + b"\6\0" + words["rule"] + b"\0" + words["first"] + b"\6\0" + words["rule"] + b"\0" + words["first"]

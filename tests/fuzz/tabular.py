@@ -111,9 +111,15 @@ def _answers(table: TableFile, found: list[Row]) -> None:
     by_columns = [
         dict(zip(names, cells, strict=True))
         for chunk in table.chunks(names, answers.head, Collector())
-        for cells in zip(*([texts.words[place] for place in texts.places.to_pylist()] for texts in chunk.columns.values()), strict=True)
+        for cells in zip(
+            *([texts.words[place] for place in texts.places.to_pylist()] for texts in chunk.columns.values()),
+            strict=True,
+        )
     ]
-    by_rows = [{name: row.cells[answers.head.places[name]] for name in names} for row in answers.head.rows(iter(found), Collector())]
+    by_rows = [
+        {name: row.cells[answers.head.places[name]] for name in names}
+        for row in answers.head.rows(iter(found), Collector())
+    ]
     if isinstance(table, Rows):
         assert by_columns == by_rows
 
@@ -143,7 +149,9 @@ def _contained(path: Path) -> bool:
 @cache
 def _reader() -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.fuzz.tabular"]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
 
 
 def _serve() -> None:
@@ -178,7 +186,11 @@ def _columns(path: Path) -> None:
 
 
 HEAD = "council,year,status,name,minutes,complaints,staffed,tongues,members,seat,comment_1"
-ROWS = ("alpha,2015,final,N,full,Y,Y,EN+FR,5,own,", "beta,2016,corrected,N,short,-9,N,EN,200,host,x", "gamma,,draft,,,,,,,,")
+ROWS = (
+    "alpha,2015,final,N,full,Y,Y,EN+FR,5,own,",
+    "beta,2016,corrected,N,short,-9,N,EN,200,host,x",
+    "gamma,,draft,,,,,,,,",
+)
 
 
 def separated_seeds() -> Iterator[bytes]:
@@ -192,12 +204,25 @@ def separated_seeds() -> Iterator[bytes]:
 
 def columns_seeds() -> Iterator[bytes]:
     texts = dict(zip(HEAD.split(","), zip(*(row.split(",") for row in ROWS), strict=True), strict=True))
-    typed = {**texts, "year": pa.array([2015, None, 2016], pa.int32()), "members": pa.array([5.0, 1.5, None]), "complaints": pa.array([True, False, None])}
-    more = {**typed, "seat": pa.array(["own", "own", None]).dictionary_encode(), "name": pa.array([0, 1, None], pa.timestamp("us"))}
+    typed = {
+        **texts,
+        "year": pa.array([2015, None, 2016], pa.int32()),
+        "members": pa.array([5.0, 1.5, None]),
+        "complaints": pa.array([True, False, None]),
+    }
+    more = {
+        **typed,
+        "seat": pa.array(["own", "own", None]).dictionary_encode(),
+        "name": pa.array([0, 1, None], pa.timestamp("us")),
+    }
     for made in (texts, typed, more):
-        for options in ({"write_page_checksum": True}, {"compression": "none", "use_dictionary": False}, {"version": "1.0", "row_group_size": 2}):
+        for options in (
+            {"write_page_checksum": True},
+            {"compression": "none", "use_dictionary": False},
+            {"version": "1.0", "row_group_size": 2},
+        ):
             sink = io.BytesIO()
-            pq.write_table(pa.table(made), sink, **options)  # type: ignore[arg-type]  # options by name
+            pq.write_table(pa.table(made), sink, **options)
             yield sink.getvalue()
 
 

@@ -36,7 +36,27 @@ SIGNS = (
     "- ", ": ", "? ", "{", "}", "[", "]", ", ", "'", '"', "|\n", ">-\n", " #", "&a ", "*a", "!!str ", "<<: ", "%YAML 1.1", "---\n", "...\n", "\t",
     "\r\n", "\ufeff", "\u0085", "\u2028", "\u00a0", "\\u2066", "\\ud800", "\\x1b", "no", "12:30", "0777", "0x1F", "1e999", ".nan", "~", "\n  ",
 )  # fmt: skip
-CELLS = (",", "\t", ";", '"', '""', "\r\n", "\r", "\ufeff", "\u2028", "-9", "EN+FR", "full", "short", "final", "2015", "1e3", "1,5", "N", "Y")
+CELLS = (
+    ",",
+    "\t",
+    ";",
+    '"',
+    '""',
+    "\r\n",
+    "\r",
+    "\ufeff",
+    "\u2028",
+    "-9",
+    "EN+FR",
+    "full",
+    "short",
+    "final",
+    "2015",
+    "1e3",
+    "1,5",
+    "N",
+    "Y",
+)
 TARGETS = {
     "yaml": Target(texts.read, _yaml, SIGNS),
     "fmt": Target(texts.layout, _yaml, SIGNS),

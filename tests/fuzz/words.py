@@ -146,14 +146,31 @@ def checksums(text: str) -> None:
 LAWS: tuple[Callable[[str], None], ...] = (
     weights, day, dates, numbers, address, names, settings, rules, suppressions, sources, checksums,
 )  # fmt: skip
-EXAMPLES = {
+EXAMPLES: dict[Callable[[str], None], tuple[str, ...]] = {
     weights: ("a=2,b=0.5", "a=1/3", "a=0.123456789", "a=.5,b=007", "a=1,a=2"),
     day: ("2026-01-31", "2026-W05-1", "20260131", "2026-02-30"),
     dates: ("2016", "2016-09", "2016-09-30", "2016-13", "٢٠١٦"),
     numbers: ("1/3", "-2/4", "0.5", "1e3", "0/1", "00", "-.5", "1_0"),
-    address: ("https://a.org/x?y#z", "http://a@b", "https://[::1]:99999/", "HTTPS://é.org:80", "https:///x", "http://a:0/"),
+    address: (
+        "https://a.org/x?y#z",
+        "http://a@b",
+        "https://[::1]:99999/",
+        "HTTPS://é.org:80",
+        "https:///x",
+        "http://a:0/",
+    ),
     names: ("a-b", "con", "a" * 65, "-a", "1e5", "null"),
-    settings: ("count=5", "share=0.1", "share=1e-40", "tongues=en, fr", "rank=high", "day=2016", "truth=true", "kind=not-found", "tongues="),
+    settings: (
+        "count=5",
+        "share=0.1",
+        "share=1e-40",
+        "tongues=en, fr",
+        "rank=high",
+        "day=2016",
+        "truth=true",
+        "kind=not-found",
+        "tongues=",
+    ),
     rules: ("{minutes: none}", "}", "{a: [1, {b: 2}]}", "x\ny: 2"),
     suppressions: ("2027-01-31", "forums/a.yaml", "$"),
     sources: ("2016-09", "2016-13", "2016-00~", "~2016", "２０１６", "{", "a\\", "2016-02-31"),

@@ -124,7 +124,7 @@ class ParquetRows:
             raise self._bad("expected rows that fit in memory; they do not", hint, Code.FILE_TOO_LARGE) from None
         except UnicodeDecodeError:
             raise self._bad("expected UTF-8 text; found bytes that are not", "", Code.BAD_ENCODING) from None
-        except (pa.ArrowException, OSError, OverflowError, RuntimeError, ValueError) as error:
+        except (pa.ArrowException, OSError, OverflowError, ValueError) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise self._renamed(cannot_read(error)) from None
             raise self._torn(quote(" ".join(str(error).split()))) from None
