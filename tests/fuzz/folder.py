@@ -78,8 +78,9 @@ def _check(name: str, text: str, missing: Missing | None) -> None:
     checker.everything()
     for problem in checker.problems:
         well_said([problem], workspace.documents.texts.get(problem.document))
+    found = checker.seen_from_here()
     for style in PROGRAMS:
-        SKELETONS[style](render(checker.seen_from_here(), style, on=("error",)))
+        SKELETONS[style](render(found, style, on=("error",)))
     if not any(problem.severity == "error" for problem in checker.problems):
         _report(workspace, missing)
 
