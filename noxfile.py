@@ -9,7 +9,7 @@ from pathlib import Path
 import nox
 
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["lint", "types", "floors", "data", "docs", "browser", "consumers"]
+nox.options.sessions = ["lint", "types", "floors", "data", "docs", "browser", "consumers", "fuzz_briefly"]
 
 
 def run(session: nox.Session, *command: str) -> None:
@@ -80,3 +80,17 @@ def consumers(session: nox.Session) -> None:
         session.run("apt-get", "update", "-qq", external=True)
         session.run("apt-get", "install", "-yqq", "--no-install-recommends", "texlive-latex-base", external=True)
     run(session, "pytest", "-m", "consumer", "tests")
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Any bytes for each parser of strangers' text, guided by coverage: `nox -s fuzz -- [SECONDS] [TARGET]...`, ten minutes each."""
+    run(session, "pip", "install", "-q", "-e", ".[dev,fuzz]")
+    run(session, "tests.fuzz.campaign", *session.posargs)
+
+
+@nox.session
+def fuzz_briefly(session: nox.Session) -> None:
+    """The same for some seconds each: that the fuzzing itself works, and finds nothing near what it begins with."""
+    run(session, "pip", "install", "-q", "-e", ".[dev,fuzz]")
+    run(session, "tests.fuzz.campaign", "5")

@@ -19,7 +19,7 @@ settings.register_profile(
     "ci", derandomize=True, max_examples=150, deadline=None, database=None, suppress_health_check=SLOW_START
 )
 settings.register_profile(
-    "nightly", max_examples=5_000, deadline=None, print_blob=True, suppress_health_check=SLOW_START
+    "nightly", max_examples=20_000, deadline=None, print_blob=True, suppress_health_check=SLOW_START
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

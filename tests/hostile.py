@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +45,25 @@ def payloads(field: str = "") -> list[str]:
 def write(folder: Path, word: str) -> Path:
     """The toy data, every free text of which is this word."""
     shutil.copytree(HERE / "toy", folder, dirs_exist_ok=True)
-    for path in sorted(folder.rglob("*.yaml")):
-        data = parse(path.read_text(encoding="utf-8"))
-        for place, fields in MORE.get(path.relative_to(folder).as_posix(), []):
-            _at(data, place).update(fields)
-        path.write_text(json.dumps(_spoilt(data, word), ensure_ascii=False, default=float), encoding="utf-8")
+    for name, text in spoilt(word).items():
+        (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def spoilt(word: str) -> dict[str, str]:
+    """The same by the names of its files, in memory."""
+    return {name: json.dumps(_spoilt(data, word), ensure_ascii=False, default=float) for name, data in _toy().items()}
+
+
+@cache
+def _toy() -> dict[str, Any]:
+    found = {}
+    for path in sorted((HERE / "toy").rglob("*.yaml")):
+        name = path.relative_to(HERE / "toy").as_posix()
+        found[name] = parse(path.read_text(encoding="utf-8"))
+        for place, fields in MORE.get(name, []):
+            _at(found[name], place).update(fields)
+    return found
 
 
 def _at(data: Any, place: str) -> dict[str, Any]:

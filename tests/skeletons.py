@@ -1,5 +1,7 @@
 """What a program makes of a report: its structure, without the texts. Equal structures mean that no text became structure."""
 
+import csv
+import io
 import json
 import re
 from typing import Any
@@ -7,11 +9,28 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import html5lib
+from bibtexparser.entrypoint import parse_string
+from markdown_it import MarkdownIt
 
 from govaudit.report.layout import CONTROL
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 LINK = re.compile(r"(?<!\\)(?:\\\\)*\[")
+LATEX = frozenset(
+    {
+        "begin",
+        "end",
+        "hline",
+        "ensuremath",
+        "to",
+        "ge",
+        "le",
+        "textbackslash",
+        "textasciitilde",
+        "textasciicircum",
+        *"\\&%$#_{}",
+    }
+)
 PLACEHOLDER = re.compile(r"(?<!\{)(?:\{\{)*\{(?!\{)")
 
 
@@ -110,6 +129,32 @@ def html(page: str) -> Any:
         return element.tag, sorted(element.attrib), links, [tree(child) for child in element]
 
     return tree(html5lib.parse(page, namespaceHTMLElements=False))
+
+
+def markdown(page: str) -> Any:
+    """As GitHub's parser reads it."""
+    return html(str(MarkdownIt("gfm-like").render(page)))
+
+
+def separated(text: str) -> Any:
+    """CSV: which cells are text, and how many stand in each row; none is what a spreadsheet would run."""
+    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    assert not any(cell.startswith(tuple("=+@\t\r＝＋－＠")) for row in rows for cell in row)
+    return [[bool(cell) for cell in row] for row in rows]
+
+
+def latex(text: str) -> Any:
+    """The cells of each row; no command but those that we write."""
+    for command, word in re.findall(r"\\(([a-zA-Z]+|.|\n))", text):
+        assert word in LATEX, command
+    return [len(re.findall(r"(?<!\\)&", line)) for line in text.split("\n")]
+
+
+def bibtex(text: str) -> Any:
+    """The entries with the names of their fields."""
+    library = parse_string(text)
+    assert not library.failed_blocks
+    return [(entry.key, entry.entry_type, [field.key for field in entry.fields]) for entry in library.entries]
 
 
 SKELETONS = {"github": github, "sarif": sarif, "junit": junit, "gitlab": gitlab}

@@ -311,7 +311,7 @@ def did_you_mean(word: object, choices: Iterable[str]) -> str:
     from difflib import get_close_matches  # start-up: only a mistake needs it
 
     near = get_close_matches(str(word), sorted(choices), n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else ""
+    return f"did you mean {quote(near[0])}?" if near else ""
 
 
 def one_of(choices: Sequence[str], limit: int = 12) -> str:

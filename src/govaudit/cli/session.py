@@ -179,11 +179,13 @@ def parse_day(text: str, what: str = "--as-of") -> date:
     from datetime import date  # start-up
 
     try:
-        if len(text) == len("YYYY-MM-DD"):
-            return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if day.isoformat() == text:  # not 20260131, nor the day of a week
+            return day
     except ValueError:
         pass
-    hint = f"a year is not a day: try {text[:4]}-06-30" if text[:4].isdigit() else ""
+    year = text[:4]
+    hint = f"a year is not a day: try {year}-06-30" if year.isascii() and year.isdigit() else ""
     raise GovauditError(
         Problem(
             code=Code.BAD_DATE,

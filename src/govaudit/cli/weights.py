@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from govaudit.problems import Code, GovauditError, Problem, quote
 
-NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?|\.[0-9]{1,9}|[0-9]{1,9}/0*[1-9][0-9]{0,8}", re.ASCII)
+NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?|\.[0-9]{1,9}|[0-9]{1,18}/0*[1-9][0-9]{0,17}", re.ASCII)
 
 
 def parse(texts: Sequence[str]) -> dict[str, Fraction]:

@@ -122,9 +122,11 @@ def _changes(text: str) -> Iterator[Change]:
 
 def _between(before: Any, after: Any) -> str | None:
     """What stands between two signs in a list or mapping on one line; None where it is left as it is."""
+    if isinstance(before, ValueToken):  # also where no value follows: `{a:}` is no mapping
+        return " "
     if isinstance(before, (BlockEntryToken, *OPENING)) or isinstance(after, (ValueToken, FlowEntryToken, *CLOSING)):
         return ""
-    return " " if isinstance(before, ValueToken | FlowEntryToken) else None
+    return " " if isinstance(before, FlowEntryToken) else None
 
 
 @cache
@@ -160,4 +162,5 @@ def _texts(text: str) -> Iterator[tuple[int, int]]:
     """The lines that each text of several lines takes up: the first, and the one after its last."""
     for token in yaml.scan(text, Loader=LOADER):
         if isinstance(token, ScalarToken) and token.end_mark.line > token.start_mark.line:
-            yield token.start_mark.line, token.end_mark.line
+            torn = token.style in {"|", ">"} and token.end_mark.column > 0  # the file ends within its last line
+            yield token.start_mark.line, token.end_mark.line + torn

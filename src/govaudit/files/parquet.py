@@ -49,7 +49,10 @@ class ParquetRows:
         self.wanted: tuple[str, ...] = ()
         with self._opened([]) as file, self._named_errors():
             self.schema = file.schema_arrow
-            self.total: int | None = int(file.metadata.num_rows)
+            groups = (file.metadata.row_group(group).num_rows for group in range(file.num_row_groups))
+            self.total: int | None = sum(groups)
+            if self.total != file.metadata.num_rows:
+                raise self._torn("another number of rows than it says")
             self.head = self._checked(file)
 
     @property
@@ -89,8 +92,12 @@ class ParquetRows:
         with self._opened(texts) as file:
             for group in range(file.num_row_groups):  # one by one: each begins its dictionaries anew
                 batches = file.iter_batches(ROWS, row_groups=[group], columns=list(names), use_threads=True)
+                left = file.metadata.row_group(group).num_rows
                 while (batch := self._next(batches)) is not None:
+                    left -= batch.num_rows
                     yield batch.select(list(names))
+                if left:
+                    raise self._torn("another number of rows than it says")
 
     def _next(self, batches: Iterator[pa.RecordBatch]) -> pa.RecordBatch | None:
         with self._named_errors():
@@ -120,8 +127,7 @@ class ParquetRows:
         except (pa.ArrowException, OSError, OverflowError, ValueError) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise self._renamed(cannot_read(error)) from None
-            message = f"expected a whole Parquet file; found: {quote(' '.join(str(error).split()))}"
-            raise self._bad(message, "is it cut off, or changed since it was written?") from None
+            raise self._torn(quote(" ".join(str(error).split()))) from None
 
     def _renamed(self, error: GovauditError) -> GovauditError:
         return type(error)([replace(item, document=self.shown) for item in error.problems])
@@ -168,6 +174,10 @@ class ParquetRows:
         message = f"column {quote(name)}: expected at most {MOST_BYTES >> 30} GiB in a row group; {found}"
         hint = "write it with smaller row groups"
         return Problem(code=Code.FILE_TOO_LARGE, message=message, hint=hint, document=self.shown)
+
+    def _torn(self, found: str) -> GovauditError:
+        message = f"expected a whole Parquet file; found: {found}"
+        return self._bad(message, "is it cut off, or changed since it was written?")
 
     def _bad(self, message: str, hint: str = "", code: Code = Code.BAD_TABLE) -> GovauditError:
         return GovauditError(Problem(code=code, message=message, hint=hint, document=self.shown))

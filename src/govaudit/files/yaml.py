@@ -41,6 +41,8 @@ IGNORABLE = re.compile(  # signs without ink that Unicode does not call format c
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 DIRECTIVE = re.compile("^%", re.MULTILINE)
+MARK_WITHIN = re.compile("^\ufeff", re.MULTILINE)
+"""A byte-order mark that begins a line: libyaml passes over it, other readers take it for a letter."""
 NO_DIRECTIVES = "leave out the lines that begin with %"
 TOO_DEEP = f"expected at most {MAX_DEPTH} levels of nesting; found more"
 WRITE_OUT = "write the value out where it is needed"
@@ -224,7 +226,7 @@ def _syntax(text: str, error: Exception) -> Problem:
 
 def _check_characters(text: str) -> None:
     """Refuse what must not reach libyaml: signs that hide or command, and directives, which it reads in quadratic time."""
-    unseen = CONTROL.search(text)
+    unseen = CONTROL.search(text) or ("\ufeff" in text and MARK_WITHIN.search(text))
     if unseen:
         code, message = _unseen(unseen[0])
         raise GovauditError(_at(text, unseen.start(), code, message))

@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from govaudit.model.base import Address, Authored, Day, Id
+from govaudit.model.base import DAY_SCHEMA, Address, Authored, Day, Id, parse_date, refuse
+from govaudit.problems import Code
 
-DATED = re.compile(r"\d{4}(-\d\d){0,2}")
+DATED = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
+
+
+def parse_issued(value: object) -> str:
+    """A year, month or day that exists, as text, with `~` if about; "" for what is undated."""
+    if isinstance(value, str):
+        try:
+            parse_date(value.removesuffix("~") if value else "0001")
+        except PydanticCustomError:
+            pass
+        else:
+            return value
+    raise refuse(Code.BAD_DATE, "a date in quotation marks as YYYY, YYYY-MM or YYYY-MM-DD, with ~ if about", value)
+
+
+Issued = Annotated[
+    str,
+    PlainValidator(parse_issued),
+    WithJsonSchema({"type": "string", "pattern": f"{str(DAY_SCHEMA['pattern']).removesuffix('$')}~?$|^$"}),
+]
 Grade: TypeAlias = Literal["primary-legal-text", "official-document", "scholarly", "press", "tertiary"]
 
 
@@ -96,7 +117,7 @@ class Source(Authored):
     issue: str = ""
     page: str = ""
     number: str = ""
-    issued: str = ""
+    issued: Issued = ""
     url: Address | None = Field(default=None, alias="URL")
     doi: str = Field(default="", alias="DOI")
     accessed: Day

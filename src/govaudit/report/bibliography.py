@@ -91,7 +91,7 @@ def _entry(source: Source) -> str:
         "number": _escaped(source.issue or source.number),
         "pages": _escaped(source.page.replace("-", "--")),
         "year": date[0] if date else "",
-        "doi": source.doi,
+        "doi": _address(source.doi),
         "url": _address(source.address),
         "urldate": source.accessed.isoformat(),
     }
@@ -110,5 +110,5 @@ def _escaped(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    """An address as it stands, for readers take it to the letter; only braces cannot stand in it."""
-    return text.replace("{", "%7B").replace("}", "%7D")
+    """An address or DOI as it stands, for readers take it to the letter; only braces and what would escape them cannot stand in it."""
+    return re.sub(r"[\\{}]", lambda sign: f"%{ord(sign[0]):02X}", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from govaudit.audit import Audit
@@ -93,14 +94,9 @@ def _found(audit: Audit, name: str) -> Finding:
 def markdown(audit: Audit, name: str) -> str:
     """The explanation as Markdown: one item a line, indentation as nesting."""
     page = Paper(width=100_000, unicode=True)
-    texts = ["".join(text for text, _ in line) for line in render(audit, name, page)]
-    parts = [
-        f"{text[: len(text) - len(text.lstrip())]}- {safe(text.strip().removeprefix('- ').removeprefix('> '))}"
-        if text.strip()
-        else ""
-        for text in texts[1:]
-    ]
-    return f"# {safe(texts[0])}\n" + "\n".join(parts) + "\n"
+    first, *lines = render(audit, name, page)
+    parts = [f"{re.sub('[->] $', '', line[0][0])}- {safe(line[1][0])}" if line else "" for line in lines]
+    return f"# {safe(first[1][0])}\n" + "\n".join(parts) + "\n"
 
 
 def json_text(audit: Audit, name: str, inputs_sha256: str) -> str:

@@ -114,14 +114,17 @@ UNSEEN = "&#8203;"
 PUNCTUATION = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_{}[]()<>#|~!&@:$^="} | {
     ord(sign): f"&#{ord(sign)};{UNSEEN}" for sign in "@#"
 }
+BULLET = re.compile(r"^(\d*)((?<=\d)\.|(?<!\d)[-+])(?=[-\s]|$)", re.ASCII)
+"""What begins a list, or underlines a heading, where a text begins with it."""
 LINKED = re.compile(r"\bGH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
 """What GitHub takes for the number of an issue, or for a picture, without such a sign."""
 
 
 def escape_markdown(text: str) -> str:
-    """Text for Markdown: one line, punctuation as entities, so that nothing in it is markup, link, mention or picture."""
+    """Text for Markdown: one line, punctuation as entities, so that nothing in it is markup, link, mention, picture or list."""
     flat = LINKED.sub(lambda found: f"{found[0]}\u200b", " ".join(text.split()))
-    return flat.translate(PUNCTUATION).replace("\u200b", UNSEEN).replace("www.", "www&#46;")
+    begun = BULLET.sub(lambda found: f"{found[1]}&#{ord(found[2])};", flat.translate(PUNCTUATION), count=1)
+    return begun.replace("\u200b", UNSEEN).replace("www.", "www&#46;")
 
 
 ARGUMENT = re.compile(r"^ (?=\s*[\[*])", re.MULTILINE)
