@@ -46,7 +46,7 @@ def discard(path: Path) -> None:
     with contextlib.suppress(OSError):
         if not path.is_dir():
             path.unlink()
-        elif not any(name.startswith(".") for name in os.listdir(path)):
+        elif not any(item.name.startswith(".") for item in path.iterdir()):
             shutil.rmtree(path, ignore_errors=True)
 
 
