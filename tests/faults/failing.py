@@ -1,12 +1,13 @@
-"""Calls of the system that fail, one after the other: SQLite's way of asking what a program does when the machine refuses."""
+"""Calls of the system that fail, one after the other: SQLite's way of asking what a program does when the machine refuses. Or they are the last thing a process does."""
 
 from __future__ import annotations
 
 import errno
 import os
 import resource
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,14 @@ CALLS = {"open", "os.mkdir", "os.rename", "os.chmod", "os.truncate", "os.link", 
 REMOVING = {"os.remove", "os.rmdir"}
 
 
+def no_space() -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 @dataclass
 class Failing:
     """The `at`-th call fails, from 1; with `on`, so do all after it. `seen`: those that were made."""
@@ -24,6 +33,7 @@ class Failing:
     at: int
     on: bool = False
     calls: frozenset[str] = frozenset(CALLS)
+    strike: Callable[[], None] = no_space
     seen: list[str] = field(default_factory=list)
 
     def take(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -31,7 +41,7 @@ class Failing:
             return
         self.seen.append(event)
         if len(self.seen) == self.at or (self.on and len(self.seen) > self.at):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            self.strike()
 
 
 _now: list[Failing] = []
@@ -57,9 +67,11 @@ sys.addaudithook(_hook)  # for good: Python takes none away
 
 
 @contextmanager
-def failing(at: int, *, on: bool = False, calls: frozenset[str] = frozenset(CALLS)) -> Iterator[Failing]:
+def failing(
+    at: int, *, on: bool = False, calls: frozenset[str] = frozenset(CALLS), strike: Callable[[], None] = no_space
+) -> Iterator[Failing]:
     """In the block, calls of the system fail."""
-    one = Failing(at, on, calls)
+    one = Failing(at, on, calls, strike)
     os.fsync = _synced
     _now.append(one)
     try:

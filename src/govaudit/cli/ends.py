@@ -33,13 +33,14 @@ def ending() -> Iterator[None]:
     except BrokenPipeError:
         silence()
         sys.exit(BROKEN_PIPE)
-    except OSError as error:
+    except (OSError, MemoryError) as error:
         silence()
         from govaudit.cli.session import say  # start-up
         from govaudit.problems import Code, EnvironmentFailure, Problem
 
+        reason = error.strerror if isinstance(error, OSError) else "no memory is left"
         with contextlib.suppress(OSError):  # stderr may be what cannot be written
-            say([Problem(code=Code.CANNOT_WRITE, message=f"cannot write: {error.strerror}")])
+            say([Problem(code=Code.CANNOT_WRITE, message=f"cannot write: {reason}")])
         sys.exit(EnvironmentFailure.exit_code)
 
 

@@ -15,7 +15,7 @@ import typer
 from govaudit.cli import options
 from govaudit.cli.ends import ending
 from govaudit.cli.weights import parse as parse_weights
-from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of, quote
+from govaudit.problems import Code, EnvironmentFailure, GovauditError, Problem, did_you_mean, one_of, quote
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,6 +47,10 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(error.exit_code) from None
         except (typer.Exit, typer.Abort):
             raise
+        except ImportError as error:
+            message = f"expected the libraries that are installed to load; {quote(str(error))}"
+            say([Problem(code=Code.NOT_INSTALLED, message=message)])
+            raise typer.Exit(EnvironmentFailure.exit_code) from None
         except Exception as error:
             if os.environ.get("GOVAUDIT_DEBUG"):
                 raise
