@@ -11,9 +11,8 @@ from typing import Any
 
 import typer
 
-from govaudit.cli import session
+from govaudit.cli import ends, session
 from govaudit.cli.app import app
-from govaudit.cli.main import TERMINATED
 from govaudit.problems import EnvironmentFailure, GovauditError
 from govaudit.report.schema_blocks import EVIDENCE, SCORE
 from govaudit.report.schemas import KINDS, report_schema
@@ -37,9 +36,10 @@ EXITS = {
     GovauditError.exit_code: "bad input or usage; what could be done is done, and 2 wins over 1",
     EnvironmentFailure.exit_code: "the machine could not read or write",
     session.BUG: "a bug of govaudit",
-    session.INTERRUPTED: "interrupted",
-    session.BROKEN_PIPE: "whoever read the output stopped reading",
-    TERMINATED: "terminated",
+    ends.HUNG_UP: "its terminal was closed",
+    ends.INTERRUPTED: "interrupted",
+    ends.BROKEN_PIPE: "whoever read the output stopped reading",
+    ends.TERMINATED: "terminated",
 }
 WRITTEN_BY = {"scorecard": ("score", "compare"), "problems": ("check",)}
 """The commands that write a format, where it is not called as the command."""

@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 
+from govaudit.cli.ends import SIGNALS
+
 MEMORY = 12 << 30
 """Addresses, not memory in use: libraries reserve several times what they touch."""
 
@@ -26,11 +28,12 @@ def contain() -> None:
         os.setpgid(0, 0)  # else a terminal would send Ctrl-C to both, and the second one would disturb the cleaning up
         resource.setrlimit(resource.RLIMIT_AS, (here, most))
         return
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (*SIGNALS, signal.SIGCONT):
         signal.signal(number, lambda number, _: os.kill(child, number))
+    signal.signal(signal.SIGTSTP, lambda *_: _stop_both(child))
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    if code in {-signal.SIGINT, -signal.SIGTERM}:
+    if -code in SIGNALS:
         code = 128 - code
     elif code < 0:
         from govaudit.cli.session import BAD_INPUT, say  # start-up
@@ -44,3 +47,9 @@ def contain() -> None:
         code = BAD_INPUT
     sys.stdout.flush()
     os._exit(code)
+
+
+def _stop_both(child: int) -> None:
+    """What Ctrl-Z does to a process, to both; `fg` and `bg` wake the parent, which wakes the child."""
+    os.kill(child, signal.SIGSTOP)
+    os.kill(os.getpid(), signal.SIGSTOP)

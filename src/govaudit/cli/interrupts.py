@@ -1,14 +1,13 @@
-"""Ctrl-C and SIGTERM where libraries work in threads of their own: noted when they come, obeyed between two batches."""
+"""Ctrl-C and its like where libraries work in threads of their own: noted when they come, obeyed between two batches."""
 
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-OBEYED = (signal.SIGINT, signal.SIGTERM)
+from govaudit.cli.ends import SIGNALS, Stopped
 
 
 @contextmanager
@@ -23,9 +22,9 @@ def deferred() -> Iterator[Callable[[], None]]:
         if signal.SIGINT in seen:
             raise KeyboardInterrupt
         if seen:
-            sys.exit(128 + seen[0])
+            raise Stopped(128 + seen[0])
 
-    before = {number: signal.signal(number, take) for number in OBEYED}
+    before = {number: signal.signal(number, take) for number in SIGNALS if signal.getsignal(number) != signal.SIG_IGN}
     try:
         yield check
     finally:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import typer
 
 from govaudit.cli import options
+from govaudit.cli.ends import ending
 from govaudit.cli.weights import parse as parse_weights
 from govaudit.problems import Code, EnvironmentFailure, GovauditError, Problem, did_you_mean, one_of, quote
 
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 SPOOLED = 1024 * 1024
-FAILED, BAD_INPUT, BUG, INTERRUPTED, BROKEN_PIPE = 1, 2, 70, 130, 141
+AT_ONCE = 4096
+"""Bytes that a pipe takes whole or not at all: PIPE_BUF of Linux."""
+FAILED, BAD_INPUT, BUG = 1, 2, 70
 
 
 def guarded(command: Callable[P, None]) -> Callable[P, None]:
@@ -37,24 +40,17 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            command(*args, **kwargs)
-            sys.stdout.flush()
+            with ending():
+                command(*args, **kwargs)
         except GovauditError as error:
             say(error.problems)
             raise typer.Exit(error.exit_code) from None
-        except KeyboardInterrupt:
-            raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:
-            os.dup2(
-                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-            )  # the interpreter must not flush into the broken pipe
-            raise typer.Exit(BROKEN_PIPE) from None
-        except OSError as error:
-            say(EnvironmentFailure(Problem(code=Code.CANNOT_WRITE, message=f"cannot write: {error.strerror}")).problems)
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(EnvironmentFailure.exit_code) from None
         except (typer.Exit, typer.Abort):
             raise
+        except ImportError as error:
+            message = f"expected the libraries that are installed to load; {quote(str(error))}"
+            say([Problem(code=Code.NOT_INSTALLED, message=message)])
+            raise typer.Exit(EnvironmentFailure.exit_code) from None
         except Exception as error:
             if os.environ.get("GOVAUDIT_DEBUG"):
                 raise
@@ -242,7 +238,7 @@ def emit_lines(lines: Sequence[Line], output: str, *, no_color: bool) -> None:
 def emit(text: str, output: str) -> None:
     """Write text to a file, whole or not at all, or to stdout."""
     if output == "-":
-        sys.stdout.write(text)
+        to_stdout(text)
         return
     from govaudit.files.write import write_text  # start-up
 
@@ -277,8 +273,19 @@ def emit_parts(parts: Iterable[str], output: str) -> None:
         return
     from tempfile import SpooledTemporaryFile
 
-    with SpooledTemporaryFile(max_size=SPOOLED, mode="w+", encoding="utf-8", newline="") as stream:
+    with SpooledTemporaryFile(max_size=SPOOLED, mode="w+", encoding="utf-8", newline="\n") as stream:
         stream.writelines(parts)
         stream.seek(0)
         while part := stream.read(SPOOLED):
-            sys.stdout.write(part)
+            to_stdout(part + stream.readline())
+
+
+def to_stdout(text: str) -> None:
+    """Write whole lines at a time, so many that a pipe takes all of them or none: who is interrupted leaves no half of a line. A longer line may be cut."""
+    sys.stdout.flush()
+    data, start = text.encode(sys.stdout.encoding, "backslashreplace"), 0
+    while start < len(data):
+        end = data.rfind(b"\n", start, start + AT_ONCE) + 1 or data.find(b"\n", start) + 1 or len(data)
+        sys.stdout.buffer.write(data[start:end])
+        sys.stdout.buffer.flush()
+        start = end

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
-import shutil
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from govaudit.files.beside import beside
 from govaudit.files.read import shown
 from govaudit.files.write import failed, umask
 from govaudit.problems import Code, GovauditError, Problem, quote
@@ -17,6 +18,8 @@ from govaudit.problems import Code, GovauditError, Problem, quote
 SUMS = "SHA256SUMS"
 """The list of a folder's files with their checksums, as `sha256sum -c` reads it. It says what an earlier run wrote."""
 MOST_SUMS = 64 * 1024 * 1024
+AT_FDCWD, RENAME_EXCHANGE = -100, 2
+"""Of Linux, for `renameat2`."""
 
 
 def write_folder(target: str, contents: Mapping[str, bytes], mark: str) -> int:
@@ -38,12 +41,9 @@ def write_folder(target: str, contents: Mapping[str, bytes], mark: str) -> int:
         if path.exists():
             _may_be_replaced(path, target, mark)
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{path.name[:48]}.", suffix=".tmp", dir=path.parent))
-        try:
+        with beside(path, folder=True) as fresh:
             _fill(fresh, {**contents, SUMS: _sums(contents)})
             _put(fresh, path)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
     except (OSError, ValueError) as error:
         raise failed(target, error) from None
     return len(contents) + 1
@@ -91,22 +91,48 @@ def _fill(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def _put(fresh: Path, path: Path) -> None:
-    """Put a folder in its place; what stands there moves into a folder of its own, and back if that fails."""
+    """Put a folder in its place; what stands there changes places with it, but for what is hidden in it."""
     if not path.exists():
         fresh.rename(path)
         return
-    aside = Path(tempfile.mkdtemp(prefix=f".{path.name[:48]}.", suffix=".old", dir=path.parent))
-    old = aside / path.name
+    _swap(fresh, path)
+    hidden = [path.name for path in sorted(fresh.glob(".*"))]
     try:
-        path.rename(old)
-        try:
-            fresh.rename(path)
-        except OSError:
-            old.rename(path)
-            raise
-        for hidden in sorted(old.glob(".*")):
-            hidden.rename(path / hidden.name)
-        shutil.rmtree(old, ignore_errors=True)
+        _move([(fresh / name, path / name) for name in hidden])
+    except BaseException:
+        _swap(fresh, path)
+        raise
+
+
+def _swap(one: Path, other: Path) -> None:
+    """Let two folders change places: in one step where the system has one, else in three."""
+    if _exchanged(one, other):
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{other.name[:48]}.", suffix=".old", dir=other.parent))
+    try:
+        _move([(other, aside / other.name), (one, other), (aside / other.name, one)])
     finally:
-        with contextlib.suppress(OSError):  # it is not empty if what is hidden in it could not be moved
+        with contextlib.suppress(OSError):  # it is not empty if what was moved into it could not be moved back
             aside.rmdir()
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Whether two folders have changed places in one step, as Linux can. Else they are where they were."""
+    try:
+        exchange = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(exchange(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
+
+
+def _move(steps: Sequence[tuple[Path, Path]]) -> None:
+    """Move one after the other; all back if one of them cannot be moved."""
+    done: list[tuple[Path, Path]] = []
+    try:
+        for here, there in steps:
+            here.rename(there)
+            done.append((here, there))
+    except BaseException:
+        for here, there in reversed(done):
+            there.rename(here)
+        raise

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from govaudit.files import draft_criteria, drafts
 from govaudit.files.edit import append
 from govaudit.files.read import there
 from govaudit.files.workspace import SHARED, SOURCES, Workspace, unknown
-from govaudit.files.write import write_text
+from govaudit.files.write import make_folder, write_text
 from govaudit.files.yaml import parse
 from govaudit.model.base import parse_id, read
 from govaudit.model.codebook import Fact
@@ -70,10 +71,12 @@ def new_framework(workspace: Workspace, id: str, title: str, criterion: str, fac
     if there(workspace.root / folder):
         raise _exists(folder)
     known_id(criterion)
-    (workspace.root / folder).mkdir()
-    write(workspace, f"{folder}/{criterion}.yaml", draft_criteria.criterion(criterion, titled(criterion), facts, {id}))
-    write(workspace, f"{folder}/{criterion}.cases.yaml", draft_criteria.cases(criterion, facts, {id}))
-    write(workspace, f"{folder}/framework.yaml", draft_criteria.framework(id, title, criterion))
+    texts = {
+        f"{folder}/{criterion}.yaml": draft_criteria.criterion(criterion, titled(criterion), facts, {id}),
+        f"{folder}/{criterion}.cases.yaml": draft_criteria.cases(criterion, facts, {id}),
+        f"{folder}/framework.yaml": draft_criteria.framework(id, title, criterion),
+    }
+    write_all(workspace, texts)
     return folder
 
 
@@ -99,9 +102,12 @@ def new_criterion(workspace: Workspace, framework: str, id: str, title: str, fac
     listed = "criteria" in workspace.documents.data(whole)
     grown = (("criteria",), entry) if listed else ((), f"criteria:\n  {entry}")
     changed = _longer(whole, text, *grown)
-    write(workspace, document, draft_criteria.criterion(id, title, facts, taken))
-    write(workspace, f"criteria/{framework}/{id}.cases.yaml", draft_criteria.cases(id, facts, taken))
-    write(workspace, whole, changed)
+    texts = {
+        document: draft_criteria.criterion(id, title, facts, taken),
+        f"criteria/{framework}/{id}.cases.yaml": draft_criteria.cases(id, facts, taken),
+        whole: changed,
+    }
+    write_all(workspace, texts)
     return document
 
 
@@ -122,9 +128,7 @@ def new_claim(workspace: Workspace, paper: str, begun: str, entry: str) -> str:
     trial = Workspace(workspace.root)
     trial.documents.texts[document] = changed
     trial.read_paper(paper)
-    if not known:
-        (workspace.root / "claims").mkdir(exist_ok=True)
-    write(workspace, document, changed)
+    write_all(workspace, {document: changed})
     return document
 
 
@@ -193,6 +197,19 @@ def write(workspace: Workspace, document: str, text: str) -> None:
     """Write a document, and forget what was read of it before."""
     write_text(str(workspace.root / document), text)
     workspace.documents.texts[document] = text
+
+
+def write_all(workspace: Workspace, texts: Mapping[str, str]) -> None:
+    """Write documents that belong together, the last of which may be there already. If one cannot be written, those before it go again."""
+    with ExitStack() as undo:
+        for document, text in texts.items():
+            path = workspace.root / document
+            if not path.parent.exists():
+                make_folder(str(path.parent))
+                undo.callback(path.parent.rmdir)
+            write(workspace, document, text)
+            undo.callback(path.unlink)
+        undo.pop_all()
 
 
 def _exists(what: str) -> GovauditError:

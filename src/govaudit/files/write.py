@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from govaudit.files.beside import beside
 from govaudit.files.read import shown
 from govaudit.problems import Code, EnvironmentFailure, Problem
 
@@ -40,14 +39,25 @@ def write_into(folder: str, contents: Mapping[str, bytes]) -> tuple[str, ...]:
     EnvironmentFailure
         If one of them, or the folder, cannot be written.
     """
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise failed(folder, error) from None
+    make_folder(folder)
     paths = tuple(str(Path(folder) / name) for name in contents)
     for path, content in zip(paths, contents.values(), strict=True):
         write_bytes(path, content)
     return paths
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder, with those above it, if it is not there.
+
+    Raises
+    ------
+    EnvironmentFailure
+        If it cannot be made.
+    """
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise failed(folder, error) from None
 
 
 @contextmanager
@@ -73,7 +83,9 @@ def replacing(target: str) -> Iterator[BinaryIO]:
             with path.open("wb") as stream:
                 yield stream
             return
-        with _beside(Path(os.path.realpath(path)), 0o666 & ~umask() if mode is None else stat.S_IMODE(mode)) as stream:
+        with _replaced(
+            Path(os.path.realpath(path)), 0o666 & ~umask() if mode is None else stat.S_IMODE(mode)
+        ) as stream:
             yield stream
     except (OSError, UnicodeError) as error:
         raise failed(target, error) from None
@@ -95,20 +107,15 @@ def _mode(path: Path) -> int | None:
 
 
 @contextmanager
-def _beside(path: Path, mode: int) -> Iterator[BinaryIO]:
+def _replaced(path: Path, mode: int) -> Iterator[BinaryIO]:
     """A file beside the target, which is brought to the disk and put in the target's place at the end."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:48]}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
+    with beside(path) as made:
+        with made.open("wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+        made.chmod(mode)
+        made.replace(path)
 
 
 def umask() -> int:
