@@ -40,7 +40,7 @@ def ids() -> Iterator[tuple[str, str]]:
     """One id of each kind; the indicator that has the name of a fact, and one that has not."""
     workspace = Workspace(find_root(""))
     found: dict[Any, str] = {"forum": "gfmd"}
-    for name, (kind, entry) in look._everything(workspace, "accountability").items():
+    for name, (kind, entry) in look._everything(workspace, "accountability", []).items():
         found.setdefault((kind, "fact" in entry), name)
     return ((key if isinstance(key, str) else key[0], name) for key, name in found.items())
 
