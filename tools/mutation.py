@@ -39,7 +39,7 @@ import yaml
 READY = hypothesis, pydantic, yaml  # imported before the forks, which then need not
 HERE = Path(__file__).parent
 SOURCE = HERE.parent / "src" / "govaudit"
-OPTIONS = "-p no:xdist -p no:terminal -p no:cacheprovider -s --assert=plain --import-mode=importlib -o addopts= -o tmp_path_retention_policy=none"
+OPTIONS = "-p no:xdist -p no:terminal -p no:cacheprovider -s --assert=plain --doctest-modules --import-mode=importlib -o addopts= -o tmp_path_retention_policy=none"
 MEMORY, PATIENCE = 6 << 30, 10
 """Bytes; and the seconds of the processor that a process may take, beside three times what its tests take otherwise."""
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
@@ -61,7 +61,8 @@ class Mutant:
     """`function` is the first line and the name of the outermost function that is changed; None where it runs at import."""
 
     module: str
-    lines: range
+    lines: range  # of the statement, down to what is changed
+    line: int
     column: int
     function: tuple[int, str] | None
     what: str
@@ -69,7 +70,7 @@ class Mutant:
 
     def __str__(self) -> str:
         where = self.function[1] if self.function else "at import"
-        return f"{self.module}.py:{self.lines[-1]}:{self.column} ({where}): {self.what}"
+        return f"{self.module}.py:{self.line}:{self.column} ({where}): {self.what}"
 
 
 def variants(node: ast.AST, parent: ast.AST, place: str) -> Iterator[ast.AST]:
@@ -128,8 +129,8 @@ def mutants(module: str) -> Iterator[Mutant]:
                     code = compile(ast.fix_missing_locations(tree), str(path), "exec")
                     items[index] = node
                     setattr(parent, place, value)
-                    lines = range(at.lineno, spot.lineno + 1)
-                    yield Mutant(module, lines, spot.col_offset + 1, here, f"{before} → {after}", code)
+                    lines, what = range(at.lineno, spot.lineno + 1), f"{before} → {after}"
+                    yield Mutant(module, lines, spot.lineno, spot.col_offset + 1, here, what, code)
                 yield from walk(node, at, here, inner)
 
     yield from walk(tree, tree, None, ())
@@ -145,7 +146,10 @@ def forked(
             pid, status = os.wait()
             code = os.waitstatus_to_exitcode(status)
             timed_out = -code in {signal.SIGXCPU, signal.SIGKILL, signal.SIGALRM}
-            yield running.pop(pid), "timed out" if timed_out else "killed" if code else "survived"
+            mutant, end = running.pop(pid), "timed out" if timed_out else "killed" if code else "survived"
+            if end == "survived":
+                print(mutant, file=sys.stderr, flush=True)
+            yield mutant, end
         if task is None:
             continue
         mutant, seconds = task
@@ -286,7 +290,6 @@ def main(chosen: list[str]) -> None:
             poor |= share < config["least"]
             figures = len(of), count["killed"], count["timed out"], count["survived"], f"{share:.1f} %"
             print(f"| {module} | {' | '.join(map(str, figures))} |", flush=True)
-        print(*sorted(mutant for mutant, end in ends if end == "survived"), sep="\n", file=sys.stderr)
     sys.exit(poor)
 
 
