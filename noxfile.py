@@ -80,3 +80,10 @@ def consumers(session: nox.Session) -> None:
         session.run("apt-get", "update", "-qq", external=True)
         session.run("apt-get", "install", "-yqq", "--no-install-recommends", "texlive-latex-base", external=True)
     run(session, "pytest", "-m", "consumer", "tests")
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Small changes of the code, which some test should notice: `nox -s mutation -- rules scoring/aggregate`, or all, which takes hours."""
+    repeatable = {"PYTHONHASHSEED": "0", "HYPOTHESIS_PROFILE": "mutation"}
+    session.run(sys.executable, "-m", "tools.mutation", *session.posargs, env=repeatable, external=True)

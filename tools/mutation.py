@@ -50,7 +50,13 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
 }  # fmt: skip
 NAMES = {"min": "max", "any": "all", "lstrip": "rstrip", "startswith": "endswith", "removeprefix": "removesuffix"}
 NAMES |= {new: old for old, new in NAMES.items()} | {"sorted": "list", "reversed": "list"}
-CONDITIONS = {(ast.If, "test"), (ast.While, "test"), (ast.IfExp, "test"), (ast.comprehension, "ifs"), (ast.match_case, "guard")}
+CONDITIONS = {
+    (ast.If, "test"),
+    (ast.While, "test"),
+    (ast.IfExp, "test"),
+    (ast.comprehension, "ifs"),
+    (ast.match_case, "guard"),
+}
 JUDGED = (ast.Compare, ast.BoolOp, ast.UnaryOp)
 """Conditions that are changed as what they are."""
 DEFINITION = (ast.FunctionDef, ast.ClassDef)
@@ -94,7 +100,7 @@ def variants(node: ast.AST, parent: ast.AST, place: str) -> Iterator[ast.AST]:
             yield ast.Attribute(value, NAMES[name], ast.Load())
         case _ if type(node) in SWAPS:
             yield SWAPS[type(node)]()
-    if (type(parent), place) in CONDITIONS and not isinstance(node, JUDGED):
+    if isinstance(node, ast.expr) and (type(parent), place) in CONDITIONS and not isinstance(node, JUDGED):
         yield ast.UnaryOp(ast.Not(), node)
 
 
@@ -110,7 +116,7 @@ def mutants(module: str) -> Iterator[Mutant]:
                 continue
             here = function
             if isinstance(parent, ast.FunctionDef) and place == "body" and not function:
-                here = min(node.lineno for node in (parent, *parent.decorator_list)), ".".join(inner)
+                here = min([parent.lineno, *(decorator.lineno for decorator in parent.decorator_list)]), ".".join(inner)
             for index, node in enumerate(items := value if isinstance(value, list) else [value]):
                 if not isinstance(node, ast.AST) or isinstance(node, ast.Import | ast.ImportFrom):
                     continue
@@ -178,23 +184,17 @@ def code_of(code: CodeType, function: tuple[int, str]) -> CodeType | None:
     return next((found for found in inner if found), None)
 
 
-def forget() -> None:
-    """Empty the caches of our functions and of the tests'."""
+def living() -> tuple[dict[tuple[str, int, str], list[FunctionType]], list[_lru_cache_wrapper[Any]]]:
+    """The functions that the collected tests hold, by file, first line and name; and the caches, of ours and of the tests'."""
+    functions: dict[tuple[str, int, str], list[FunctionType]] = {}
+    caches = []
     for thing in gc.get_objects():
-        if isinstance(thing, _lru_cache_wrapper) and thing.__module__.startswith(("govaudit", "tests")):
-            thing.cache_clear()
-
-
-def put_in(mutant: Mutant) -> None:
-    """Give the living function the changed code."""
-    assert mutant.function
-    changed, path = code_of(mutant.code, mutant.function), str(SOURCE / f"{mutant.module}.py")
-    assert changed
-    for thing in gc.get_objects():
-        if isinstance(thing, FunctionType) and thing.__code__.co_filename == path:
-            if (thing.__code__.co_firstlineno, thing.__code__.co_qualname) == mutant.function:
-                thing.__code__ = changed
-    forget()
+        if isinstance(thing, FunctionType):
+            code = thing.__code__
+            functions.setdefault((code.co_filename, code.co_firstlineno, code.co_qualname), []).append(thing)
+        elif isinstance(thing, _lru_cache_wrapper) and thing.__module__.startswith(("govaudit", "tests")):
+            caches.append(thing)
+    return functions, caches
 
 
 class Loop:
@@ -204,9 +204,11 @@ class Loop:
         self.wanted, self.out, self.jobs = wanted, out, jobs
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        functions, caches = living()
+        gc.freeze()
         session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # noqa: SLF001  # one for all forks
         if os.fork() == 0:
-            self.measure(session)
+            self.measure(session, caches)
             os._exit(session.testsfailed > 0)
         if os.wait()[1]:
             sys.exit("expected tests that pass without any change")
@@ -217,12 +219,24 @@ class Loop:
             chosen[mutant] = sorted(tests, key=seconds.__getitem__)
 
         def work(mutant: Mutant) -> bool:
-            put_in(mutant)
+            assert mutant.function
+            changed = code_of(mutant.code, mutant.function)
+            assert changed
+            for function in functions[str(SOURCE / f"{mutant.module}.py"), *mutant.function]:
+                function.__code__ = changed
+            for cache in caches:
+                cache.cache_clear()
             return self.run(session, [session.items[test] for test in chosen[mutant]])
 
         tasks = [(mutant, sum(seconds[test] for test in chosen[mutant])) for mutant in self.wanted]
         self.out.write_bytes(pickle.dumps([(str(mutant), became) for mutant, became in forked(tasks, work, self.jobs)]))
         return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport | pytest.CollectReport) -> None:
+        if report.failed:  # seen of the run without a change; the forks are silent
+            print(report.nodeid, report.longreprtext, sep="\n", file=sys.stderr)
+
+    pytest_collectreport = pytest_runtest_logreport
 
     def run(self, session: pytest.Session, tests: list[pytest.Item]) -> bool:
         """Whether a test fails."""
@@ -232,14 +246,15 @@ class Loop:
                 return True
         return False
 
-    def measure(self, session: pytest.Session) -> None:
+    def measure(self, session: pytest.Session, caches: list[_lru_cache_wrapper[Any]]) -> None:
         paths = {str(SOURCE / f"{mutant.module}.py"): mutant.module for mutant in self.wanted}
         watch = coverage.Coverage(data_file=None, include=list(paths), config_file=False)
         seconds = []
         watch.start()
         for index, (test, after) in enumerate(zip(session.items, [*session.items[1:], None], strict=True)):
             watch.switch_context(str(index))
-            forget()
+            for cache in caches:  # or the first test alone would run what all ask for
+                cache.cache_clear()
             start = time.process_time()
             session.config.hook.pytest_runtest_protocol(item=test, nextitem=after)
             seconds.append(time.process_time() - start)
@@ -256,7 +271,11 @@ class Loop:
 def imported(mutant: Mutant, tests: list[str]) -> bool:
     """Whether a test fails where the changed module is imported."""
     path, load = str(SOURCE / f"{mutant.module}.py"), SourceFileLoader.get_code
-    SourceFileLoader.get_code = lambda self, name: mutant.code if self.path == path else load(self, name)  # type: ignore[method-assign]
+
+    def get_code(self: SourceFileLoader, fullname: str) -> CodeType | None:
+        return mutant.code if self.path == path else load(self, fullname)
+
+    SourceFileLoader.get_code = get_code  # type: ignore[assignment,method-assign]
     return pytest.main([*OPTIONS.split(), "-x", *tests]) != 0
 
 
@@ -264,12 +283,13 @@ def judge(suite: dict[str, Any], wanted: list[Mutant], jobs: int) -> list[tuple[
     """What became of each mutant of a suite."""
     with TemporaryDirectory() as folder:
         out = Path(folder, "out")
+        gc.freeze()
         if os.fork() == 0:
             loop = Loop([mutant for mutant in wanted if mutant.function], out, jobs)
             os._exit(pytest.main([*OPTIONS.split(), *suite["tests"]], plugins=[loop]))
         if os.wait()[1]:
             sys.exit(f"expected tests that can be collected and pass; {suite['tests']}")
-        became = pickle.loads(out.read_bytes())  # noqa: S301  # written by our own fork
+        became: list[tuple[str, str]] = pickle.loads(out.read_bytes())  # noqa: S301  # written by our own fork
     tasks = [(mutant, 60.0) for mutant in wanted if not mutant.function]
     return became + [(str(mutant), end) for mutant, end in forked(tasks, lambda it: imported(it, suite["tests"]), jobs)]
 
@@ -279,7 +299,9 @@ def main(chosen: list[str]) -> None:
     poor = False
     print("| module | mutants | killed | timed out | survived | noticed |\n|---|---:|---:|---:|---:|---:|")
     for suite in config["suite"]:
-        named = {str(path.relative_to(SOURCE).with_suffix("")) for glob in suite["modules"] for path in SOURCE.glob(glob)}
+        named = {
+            str(path.relative_to(SOURCE).with_suffix("")) for glob in suite["modules"] for path in SOURCE.glob(glob)
+        }
         modules = sorted(name for name in named if not chosen or any(f"{name}/".startswith(f"{it}/") for it in chosen))
         wanted = [mutant for module in modules for mutant in mutants(module)]
         ends = judge(suite, wanted, config["jobs"]) if wanted else []
