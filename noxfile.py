@@ -94,3 +94,10 @@ def fuzz_briefly(session: nox.Session) -> None:
     """The same for some seconds each: that the fuzzing itself works, and finds nothing near what it begins with."""
     run(session, "pip", "install", "-q", "-e", ".[dev,fuzz]")
     run(session, "tests.fuzz.campaign", "5")
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Small changes of the code, which some test should notice: `nox -s mutation -- rules scoring/aggregate`, or all, which takes hours."""
+    repeatable = {"PYTHONHASHSEED": "0", "HYPOTHESIS_PROFILE": "mutation"}
+    session.run(sys.executable, "-m", "tools.mutation", *session.posargs, env=repeatable, external=True)

@@ -1,4 +1,4 @@
-"""Hypothesis profiles: `ci` gives the same examples on every run; `nightly` searches on, from a new seed each time. And the one browser of a process."""
+"""Hypothesis profiles: `ci` gives the same examples on every run; `nightly` searches on, from a new seed each time; `mutation` looks for a change of the code, quickly. And the one browser of a process."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -20,6 +20,15 @@ settings.register_profile(
 )
 settings.register_profile(
     "nightly", max_examples=20_000, deadline=None, print_blob=True, suppress_health_check=SLOW_START
+)
+settings.register_profile(
+    "mutation",
+    derandomize=True,
+    max_examples=15,
+    deadline=None,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=SLOW_START,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

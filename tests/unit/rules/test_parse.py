@@ -12,7 +12,7 @@ from govaudit.model.rule import Asks, Every, FactTest, LevelTest, Named, Not, Op
 from govaudit.model.rule import Test as Comparison
 from govaudit.problems import Code, Collector, Path
 from govaudit.rules import parse
-from govaudit.rules.parse import Parser
+from govaudit.rules.parse import CONNECTIVES, Parser
 
 
 def body(kind: str, **more: object) -> dict[str, object]:
@@ -166,6 +166,8 @@ def test_a_wrong_rule_is_refused_where_it_is_wrong(data: object, code: Code, pla
         ({"open": True, "seat": "here"}, "join several with all: [...] or any: [...]"),
         ({"size": {"atleast": 1}}, 'did you mean "at-least"?'),
         ({"size": {"above": 1, "below": 3}}, "join several with all: [...]"),
+        ({"all": []}, ""),
+        *(({f"{word}{word[-1]}": {"open": True}}, f'did you mean "{word}"?') for word in CONNECTIVES),
     ],
 )
 def test_hints(data: object, hint: str) -> None:
@@ -202,13 +204,62 @@ def nested(depth: int) -> dict[str, Any]:
     return rule
 
 
-def test_a_rule_may_be_32_deep_and_no_deeper() -> None:
-    assert parsed(nested(32))[0]
-    rule, problems = parsed(nested(33))
+@pytest.mark.parametrize("outer", [{}, {"all": 1}, {"any": 1}], ids=["not", "all", "any"])
+@pytest.mark.parametrize("named", [False, True])
+def test_a_rule_may_be_32_deep_and_no_deeper(outer: dict[str, Any], named: bool) -> None:
+    def read(depth: int) -> tuple[Rule | None, Collector]:
+        rule = {key: [nested(depth - 1)] for key in outer} or nested(depth)
+        return parsed({"rule": "deep"}, {"deep": rule}) if named else parsed(rule)
+
+    assert read(32)[0]
+    rule, problems = read(33)
     assert rule is None
     assert [(item.code, item.message) for item in problems.problems] == [
         (Code.RULE_TOO_LARGE, "expected a rule at most 32 deep; found more")
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "depth"),
+    [
+        ({"open": True}, 1),
+        ({"known": "open"}, 1),
+        ({"level": {"access": "full"}}, 1),
+        ({"score": {"root": 1}}, 1),
+        ({"not": {"open": True}}, 2),
+        ({"all": [{"open": True}, {"not": {"open": True}}, {"open": False}]}, 3),
+        ({"any": [{"open": True}, {"not": {"open": True}}]}, 3),
+        ({"at-least": 1, "of": [{"not": {"open": True}}]}, 3),
+        ({"rule": "one"}, 2),
+        ({"not": {"rule": "one"}}, 3),
+    ],
+)
+def test_the_depth_of_a_rule_counts_its_named_rules(monkeypatch: pytest.MonkeyPatch, rule: Any, depth: int) -> None:
+    named = {"one": {"open": True}, "two": rule}
+    monkeypatch.setattr(parse, "MAX_EXPANDED_DEPTH", depth)
+    assert not parsed({"open": True}, named)[1].problems
+    monkeypatch.setattr(parse, "MAX_EXPANDED_DEPTH", depth - 1)
+    problems = {item.node: item.message for item in parsed({"open": True}, named)[1].problems}
+    assert problems["rules", "two"] == f"expected rules at most {depth - 1} deep when unfolded; found {depth}"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"gone": True},
+        {"open": 3},
+        {"known": "gone"},
+        {"of": []},
+        {"not": {}},
+        {"all": []},
+        {"any": []},
+        {"level": {"access": "gone"}},
+        {"score": {"root": "gone"}},
+    ],
+)
+def test_a_wrong_rule_has_no_depth(monkeypatch: pytest.MonkeyPatch, rule: Any) -> None:
+    monkeypatch.setattr(parse, "MAX_EXPANDED_DEPTH", 0)
+    assert len(parsed(rule, {"wrong": rule})[1].problems) == 2  # once as the named rule, once as the rule
 
 
 def test_named_rules_may_not_unfold_too_deep() -> None:
@@ -279,7 +330,12 @@ def test_it_means_nothing_inside_a_named_rule() -> None:
     problems = Collector()
     parser = Parser(CODEBOOK, {"a": {"it": True}}, {}, frozenset(), problems)
     assert parser.parse({"all": [{"rule": "a"}, {"it": True}]}, ("when",), "open") is None
-    assert [item.node for item in problems.problems] == [("rules", "a", "it")]
+    assert parser.parse({"it": True}, ("when",)) is None
+    said = 'expected a fact of the codebook; found "it"'
+    assert [(item.node, item.message) for item in problems.problems] == [
+        (("rules", "a", "it"), said),
+        (("when", "it"), said),
+    ]
 
 
 def test_comparisons_pass_what_they_say() -> None:
