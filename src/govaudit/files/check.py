@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urldefrag
 
 from govaudit.files.cases import run_cases
 from govaudit.files.conclusions import CONCLUSIONS, conclusion_ids, read_conclusions
@@ -27,6 +28,10 @@ from govaudit.model.profile import Profile
 from govaudit.model.reform import Reform
 from govaudit.model.source import Bibliography, Source
 from govaudit.problems import Checked, Code, Collector, GovauditError, Problem, quote
+from govaudit.problems import Path as Node
+
+if TYPE_CHECKING:
+    from govaudit.files.links import NoPageError
 
 TABLES = frozenset({".csv", ".tsv", ".parquet"})
 
@@ -42,6 +47,8 @@ class Checker:
         The files that were looked at, by the names they are shown under.
     outside
         Those that are no part of the data: they bear the names they were given, and no suppression covers them.
+    cited
+        The sources that those files cite.
     """
 
     def __init__(self, workspace: Workspace, review_months: int = REVIEW_MONTHS) -> None:
@@ -51,6 +58,7 @@ class Checker:
         self.checked: set[str] = set()
         self.frameworks: set[str] = set()
         self.outside: set[str] = set()
+        self.cited: set[str] = set()
 
     @cached_property
     def latest(self) -> date | None:
@@ -127,12 +135,10 @@ class Checker:
         complete = (
             all(profiles) and all(papers) and all(reforms)
         )  # else nobody can say what is cited, or what a suppression is for
-        references = self._sources()
+        self._sources()
         if complete:
             collector = Collector()
-            used = cited([item for item in profiles if item], [item for item in papers if item])
-            used |= {item.source for item in reforms if item}
-            check_cited(references, used, collector)
+            check_cited(self._references, self.cited, collector)
             self._place(collector, SOURCES)
         self._suppress()
         self.problems += self.suppressor.expired()
@@ -227,6 +233,7 @@ class Checker:
             profile, problems = None, error.problems
         self.problems += problems
         if profile:
+            self.cited |= cited([profile])
             collector = Collector()
             review(profile, self.workspace.sources, self.latest, self.review_months, collector)
             self._place(collector, document)
@@ -235,7 +242,11 @@ class Checker:
     def paper(self, name: str) -> Paper | None:
         """The claims of one paper; None if they cannot be judged."""
         found = self._try(lambda: self.workspace.paper(name), f"claims/{name}.yaml")
-        return found[0] if found else None
+        if not found:
+            return None
+        paper: Paper = found[0]
+        self.cited |= cited([], [paper])
+        return paper
 
     def reform(self, name: str) -> Reform | None:
         """One reform; None if it cannot be read."""
@@ -247,6 +258,7 @@ class Checker:
         except GovauditError as error:
             reform, problems = None, error.problems
         self.problems += problems
+        self.cited |= {reform.source} if reform else set()
         return reform
 
     def conclusions(self, name: str) -> None:
@@ -271,16 +283,37 @@ class Checker:
         self.problems += check_translations(self.workspace, name)
         self.problems += run_cases(self.workspace, name)[1]
 
-    def _sources(self) -> Sequence[Source]:
-        """The references as they stand in the file, their laws checked; none if it cannot be read."""
-        collector = Collector()
+    @cached_property
+    def _references(self) -> Sequence[Source]:
+        """The references as they stand in the file; none if it cannot be read, which was said when it was read the first time."""
         try:
-            references = read(Bibliography, self.workspace.documents.data(SOURCES)).references
+            return read(Bibliography, self.workspace.documents.data(SOURCES)).references
         except GovauditError:
-            return ()  # said when it was read the first time
-        check_sources(references, collector)
+            return ()
+
+    def _sources(self) -> None:
+        """The laws of the references."""
+        collector = Collector()
+        check_sources(self._references, collector)
         self._place(collector, SOURCES)
-        return references
+
+    def addresses(self) -> dict[str, list[Node]]:
+        """The addresses of the bibliography, each with the nodes where it stands; if that file was not looked at, of the sources that are cited."""
+        found: dict[str, list[Node]] = {}
+        for index, source in enumerate(self._references):
+            if SOURCES in self.checked or source.id in self.cited:
+                for key, address in source.addresses():
+                    found.setdefault(urldefrag(address)[0], []).append(("references", index, *key))
+        return found
+
+    def links(self, addresses: Mapping[str, Sequence[Node]], answers: Iterable[tuple[str, NoPageError | None]]) -> None:
+        """Take into the problems which of the addresses lead to no page."""
+        collector = Collector()
+        for address, answer in sorted(answers, key=lambda pair: pair[0]):
+            if answer:
+                for node in addresses[address]:
+                    collector.add(answer.code, f"expected {answer.expected}; found {answer.found}", node)
+        self._place(collector, SOURCES)
 
     def _place(self, collector: Collector, document: str) -> None:
         self.problems += [self.workspace.documents.place(problem, document) for problem in collector.problems]

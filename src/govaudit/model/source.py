@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from govaudit.model.base import Address, Authored, Day, Id
+from govaudit.problems import Path
 
 DATED = re.compile(r"\d{4}(-\d\d){0,2}")
 Grade: TypeAlias = Literal["primary-legal-text", "official-document", "scholarly", "press", "tertiary"]
@@ -105,8 +106,17 @@ class Source(Authored):
     @property
     def address(self) -> str:
         """Where to read it: the official address, else the DOI, else the copy that was read."""
+        return next((address for _, address in self.addresses()), "")
+
+    def addresses(self) -> tuple[tuple[Path, str], ...]:
+        """Every address of it, and the key that says so: the official one, the DOI, the copy that was read."""
         doi = f"https://doi.org/{self.doi}" if self.doi else ""
-        return self.url or doi or self.custom.read_at or ""
+        found: tuple[tuple[Path, str | None], ...] = (
+            (("URL",), self.url),
+            (("DOI",), doi),
+            (("custom", "read-at"), self.custom.read_at),
+        )
+        return tuple((key, address) for key, address in found if address)
 
     @property
     def issued_by(self) -> str:
