@@ -1,6 +1,7 @@
 """No command opens a connection, but `check --check-links`; and that one from the data to what is said of them."""
 
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,6 @@ from govaudit.cli.main import main
 sys.argv = ["govaudit", *sys.argv[1:]]
 main()
 """
-TABLE = "forum,minutes\nalpha,none\n"
 RUNS = {
     "score": "alpha",
     "compare": "--all",
@@ -35,38 +35,37 @@ RUNS = {
     "claims": "",
     "history": "alpha",
     "diff": "2009-06-30 2026-01-31",
-    "robustness": "--all --samples 50",
+    "robustness": "--all --draws 64 --completions 0",
     "agree": "alpha codings/second",
     "whatif": "alpha --reform hear-complaints",
     "reforms": "",
     "unknowns": "alpha",
-    "views": "",
-    "plan": "beta --target records=60",
+    "views": "--framework toy --weights records=2",
+    "plan": "gamma --target 40",
     "list": "sources",
     "show": "alpha",
-    "verify": "table.csv",
-    "export": "--output exported",
+    "verify": "toy --answers tables/answers.csv --published tables/published.csv",
+    "export": "exported",
     "check": "",
     "fmt": "--check",
     "test": "",
     "schema": "problems",
     "new forum": "delta --name Delta --kind forum",
-    "new source": "paper --type book --title Paper --accessed 2026-01-01 --grade scholarly --url https://example.org/paper",
-    "new framework": "other --title Other",
-    "new criterion": "other --framework toy",
-    "new claim": "other --source book",
-    "site build": "--output site",
-    "corpus score": "table.csv",
+    "new source": "paper --title Paper --grade scholarly --url https://example.org/paper",
+    "new framework": "other --fact minutes",
+    "new criterion": "other --fact minutes",
+    "new claim": "doe-2011 other --claim Few --rule '{minutes: none}' --section 3",
+    "site build": "site",
+    "corpus score": "tables/answers.csv --output scores.csv",
 }
-FRAMED = {"score", "compare", "explain", "history", "diff", "robustness", "agree", "whatif", "unknowns", "views", "plan", "verify", "corpus score"}  # fmt: skip
+FRAMED = {"score", "compare", "explain", "history", "diff", "robustness", "agree", "whatif", "unknowns", "plan", "corpus score", "reforms", "site build", "new criterion", "new claim"}  # fmt: skip
 
 
 def heard(name: str, arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     shutil.copytree(TOY, folder, dirs_exist_ok=True)
-    (folder / "table.csv").write_text(TABLE, encoding="utf-8")
     framework = ["--framework", "toy"] if name in FRAMED else []
     return subprocess.run(
-        [sys.executable, "-c", WATCHED, *name.split(), *arguments.split(), *framework],
+        [sys.executable, "-c", WATCHED, *name.split(), *shlex.split(arguments), *framework],
         cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8", env=ENVIRONMENT,
     )  # fmt: skip
 

@@ -288,7 +288,7 @@ def test_redirects_share_the_time_of_an_address() -> None:
 
 def test_a_name_that_is_looked_up_for_ever_is_left_behind() -> None:
     stop = threading.Event()
-    asker = Asker(resolve=lambda *_, **__: stop.wait(20) and [], seconds=0.3)  # type: ignore[arg-type,return-value]
+    asker = Asker(resolve=lambda *_, **__: stop.wait(20) and [], seconds=0.3)  # type: ignore[arg-type]
     assert said(asker.ask("http://page.example/")) == ("GA702", "no answer in 0.3 seconds")
     stop.set()
 
