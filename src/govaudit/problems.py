@@ -110,6 +110,7 @@ class Code(Enum):
         "An override matches nothing in the framework that is extended.",
     )
     OTHER_BASE = ("GA315", "other-base", "error", "A framework extends a version that is not the one that is there.")
+    DEAD_LINK = ("GA316", "dead-link", "warning", "An address leads to no public page.")
     # 4xx: a law of the data is broken
     NO_EVIDENCE = ("GA401", "no-evidence", "error", "A statement rests on no evidence.")
     REVERSED_PERIOD = ("GA402", "reversed-period", "error", "A period ends before it starts.")
@@ -197,6 +198,12 @@ class Code(Enum):
     # 7xx: the machine; 9xx: us
     CANNOT_WRITE = ("GA701", "cannot-write", "error", "The output cannot be written.")
     NOT_CHECKED = ("GA702", "not-checked", "error", "A file was not checked: the process that read it was killed.")
+    UNREACHED_LINK = (
+        "GA703",
+        "unreached-link",
+        "warning",
+        "An address was not reached, which may be the fault of a network, or was not tried.",
+    )
     BUG = ("GA901", "bug", "error", "A bug of govaudit.")
 
     def __init__(self, id: str, slug: str, severity: Severity, meaning: str) -> None:

@@ -37,6 +37,13 @@ def check(
             "--fix", help="Mend slips in names and unused suppressions, never values or sources; then check again."
         ),
     ] = False,
+    check_links: Annotated[
+        bool,
+        typer.Option(
+            "--check-links",
+            help="Ask the addresses of the sources over the network whether there is a page; warnings only. Nothing else opens a connection.",
+        ),
+    ] = False,
     review_months: options.ReviewMonths = options.REVIEW_MONTHS,
     jobs: options.Jobs = None,
     data: options.Data = "",
@@ -65,6 +72,8 @@ def check(
         for done in fix(root, Checker(Workspace(root), review_months, jobs).these(paths or []).own_problems):
             note(f"mended: {done}", quiet=quiet)
     checker = Checker(Workspace(root), review_months, jobs).these(paths or [])
+    if check_links:
+        _ask(checker, quiet=quiet)
     _report(checker, format, output, on, quiet=quiet)
     if checker.unchecked:
         raise typer.Exit(EnvironmentFailure.exit_code)
@@ -73,6 +82,16 @@ def check(
     if any(fails(problem, on) for problem in checker.problems):
         note(f"fails on {', '.join(sorted(on - {'error'}))}", quiet=quiet)
         raise typer.Exit(FAILED)
+
+
+def _ask(checker: Checker, *, quiet: bool) -> None:
+    """Ask the addresses of the sources."""
+    from govaudit.cli.progress import watched  # start-up
+    from govaudit.files.links import ask_all
+
+    addresses = checker.addresses()
+    answers = ask_all(tuple(addresses))
+    checker.links(addresses, watched(answers, len(addresses), quiet=quiet, done="addresses asked"))
 
 
 def _report(checker: Checker, format: str, output: str, on: Collection[str], *, quiet: bool) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urldefrag
 
 from govaudit.files.cases import run_cases
 from govaudit.files.citation import CITATION, LICENCES, read_citation, read_licence
@@ -31,6 +32,10 @@ from govaudit.model.claim import Paper
 from govaudit.model.reform import Reform
 from govaudit.model.source import Source
 from govaudit.problems import Checked, Code, Collector, GovauditError, Problem, quote
+from govaudit.problems import Path as Node
+
+if TYPE_CHECKING:
+    from govaudit.files.links import NoPageError
 
 TABLES = frozenset({".csv", ".tsv", ".parquet"})
 
@@ -46,6 +51,8 @@ class Checker:
         The files that were looked at, by the names they are shown under.
     outside
         Those that are no part of the data: they bear the names they were given, and no suppression covers them.
+    cited
+        The sources that those files cite.
     unchecked
         Profiles at which a process was killed.
     """
@@ -58,6 +65,7 @@ class Checker:
         self.checked: set[str] = set()
         self.frameworks: set[str] = set()
         self.outside: set[str] = set()
+        self.cited: set[str] = set()
         self.unchecked: set[str] = set()
 
     @cached_property
@@ -132,7 +140,7 @@ class Checker:
             self._read(f"criteria/{path.name}")
         for name in self.workspace.framework_ids():
             self.framework(name)
-        profiles = self._profiles(
+        read = self._profiles(
             [(f"forums/{path.name}", None) for path in self._forum_files() if path.stem not in SHARED]
         )
         papers = [self.paper(name) for name in self.workspace.paper_ids()]
@@ -140,13 +148,12 @@ class Checker:
         for name in conclusion_ids(self.workspace):
             self.conclusions(name)
         complete = (
-            profiles.complete and all(papers) and all(reforms)
+            read and all(papers) and all(reforms)
         )  # else nobody can say what is cited, or what a suppression is for
-        references = self._sources()
+        self._sources()
         if complete:
             collector = Collector()
-            used = cited((), [item for item in papers if item]) | {item.source for item in reforms if item}
-            check_cited(references, profiles.cited | used, collector)
+            check_cited(self._references, self.cited, collector)
             self._place(collector, SOURCES)
         self._suppress()
         self.problems += self.suppressor.expired()
@@ -244,8 +251,8 @@ class Checker:
         self._try(lambda: self.workspace.sources, SOURCES)
         self._try(lambda: self.workspace.tags, TAGS)
 
-    def _profiles(self, profiles: Sequence[tuple[str, Path | None]]) -> Found:
-        """Profiles, by as many processes as there may be; those at which one was killed are named."""
+    def _profiles(self, profiles: Sequence[tuple[str, Path | None]]) -> bool:
+        """Profiles, by as many processes as there may be; those at which one was killed are named. Whether all could be read."""
         total = Found()
         judge = Judge(self.workspace, self.latest, self.review_months)
         with closing(spread(judge, profiles, self.jobs)) as results:
@@ -254,7 +261,8 @@ class Checker:
                 self.checked.update(names)
                 total.take(found or Found(self._killed(names), complete=False))
         self.problems += total.problems
-        return total
+        self.cited |= total.cited
+        return total.complete
 
     def _killed(self, names: Sequence[str]) -> list[Problem]:
         self.unchecked.update(names)
@@ -265,7 +273,11 @@ class Checker:
     def paper(self, name: str) -> Paper | None:
         """The claims of one paper; None if they cannot be judged."""
         found = self._try(lambda: self.workspace.paper(name), f"claims/{name}.yaml")
-        return found[0] if found else None
+        if not found:
+            return None
+        paper: Paper = found[0]
+        self.cited |= cited([], [paper])
+        return paper
 
     def reform(self, name: str) -> Reform | None:
         """One reform; None if it cannot be read."""
@@ -277,6 +289,7 @@ class Checker:
         except GovauditError as error:
             reform, problems = None, error.problems
         self.problems += problems
+        self.cited |= {reform.source} if reform else set()
         return reform
 
     def conclusions(self, name: str) -> None:
@@ -303,13 +316,37 @@ class Checker:
             self._read(f"criteria/{name}/{path.name}")  # also what the framework does not name
         self.problems += run_cases(self.workspace, name)[1]
 
-    def _sources(self) -> Sequence[Source]:
-        """The references as they stand in the file, their laws checked; none if it cannot be read."""
-        references = self._try(lambda: self.workspace.references, SOURCES) or ()
+    @cached_property
+    def _references(self) -> Sequence[Source]:
+        """The references as they stand in the file; none if it cannot be read, which was said when it was read the first time."""
+        try:
+            return self.workspace.references
+        except GovauditError:
+            return ()
+
+    def _sources(self) -> None:
+        """The laws of the references."""
         collector = Collector()
-        check_sources(references, collector)
+        check_sources(self._references, collector)
         self._place(collector, SOURCES)
-        return references
+
+    def addresses(self) -> dict[str, list[Node]]:
+        """The addresses of the bibliography, each with the nodes where it stands; if that file was not looked at, of the sources that are cited."""
+        found: dict[str, list[Node]] = {}
+        for index, source in enumerate(self._references):
+            if SOURCES in self.checked or source.id in self.cited:
+                for key, address in source.addresses():
+                    found.setdefault(urldefrag(address)[0], []).append(("references", index, *key))
+        return found
+
+    def links(self, addresses: Mapping[str, Sequence[Node]], answers: Iterable[tuple[str, NoPageError | None]]) -> None:
+        """Take into the problems which of the addresses lead to no page."""
+        collector = Collector()
+        for address, answer in sorted(answers, key=lambda pair: pair[0]):
+            if answer:
+                for node in addresses[address]:
+                    collector.add(answer.code, f"expected {answer.expected}; found {answer.found}", node)
+        self._place(collector, SOURCES)
 
     def _place(self, collector: Collector, document: str) -> None:
         self.problems += [self.workspace.documents.place(problem, document) for problem in collector.problems]

@@ -9,7 +9,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from govaudit.model.base import DAY_SCHEMA, Address, Authored, Day, Id, parse_date, refuse
-from govaudit.problems import Code
+from govaudit.problems import Code, Path
 
 DATED = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 
@@ -126,8 +126,17 @@ class Source(Authored):
     @property
     def address(self) -> str:
         """Where to read it: the official address, else the DOI, else the copy that was read."""
+        return next((address for _, address in self.addresses()), "")
+
+    def addresses(self) -> tuple[tuple[Path, str], ...]:
+        """Every address of it, and the key that says so: the official one, the DOI, the copy that was read."""
         doi = f"https://doi.org/{self.doi}" if self.doi else ""
-        return self.url or doi or self.custom.read_at or ""
+        found: tuple[tuple[Path, str | None], ...] = (
+            (("URL",), self.url),
+            (("DOI",), doi),
+            (("custom", "read-at"), self.custom.read_at),
+        )
+        return tuple((key, address) for key, address in found if address)
 
     @property
     def issued_by(self) -> str:
