@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from govaudit.problems import Code, GovauditError, Problem, quote
+from govaudit.problems import Code, GovauditError, Problem, inert, quote
 
 NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?|\.[0-9]{1,9}|[0-9]{1,18}/0*[1-9][0-9]{0,17}", re.ASCII)
 
@@ -31,10 +31,10 @@ def parse(texts: Sequence[str]) -> dict[str, Fraction]:
             message = f"expected --weights NODE=W; found {quote(part)}"
             problems.append(Problem(code=Code.USAGE, message=message, hint=hint))
         elif not NUMBER.fullmatch(number):
-            message = f"expected a weight of {name}: a number of at least 0; found {quote(number)}"
+            message = f"expected a weight of {inert(name, 80)}: a number of at least 0; found {quote(number)}"
             problems.append(Problem(code=Code.BAD_WEIGHT, message=message))
         elif name in found:
-            problems.append(Problem(code=Code.USAGE, message=f"expected one weight of {name}; found two"))
+            problems.append(Problem(code=Code.USAGE, message=f"expected one weight of {inert(name, 80)}; found two"))
         else:
             found[name] = Fraction(number)
     if problems:

@@ -119,7 +119,7 @@ def json_raw(value: Any) -> Any:
 
 def parse_address(value: object) -> str:
     """An http or https address without user-info."""
-    if isinstance(value, str) and not re.search(r"[\s<>\"\\]", value):
+    if isinstance(value, str) and not re.search(r"[\x00-\x20\s<>\"\\]", value):
         try:
             parts = urlsplit(value)
             if parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc and parts.port != 0:
