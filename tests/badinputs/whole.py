@@ -87,3 +87,24 @@ def write(folder: Path) -> Path:
     columns = {name: [row[place] for row in rows] for place, name in enumerate(head)}
     pq.write_table(pa.table(columns), folder / "tables/answers.parquet")
     return folder
+
+
+CHECK = ("check",)
+READERS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            "forums/alpha.yaml", "forums/sources.yaml", "forums/tags.yaml", "forums/suppressions.yaml", "forums/reforms/hear-complaints.yaml", "forums/LICENSE.md",
+            "criteria/codebook.yaml", "criteria/costs.yaml", "criteria/toy/framework.yaml", "criteria/toy/records.yaml", "criteria/toy/records.cases.yaml",
+            "criteria/toy/translations/fr.yaml", "criteria/toy/tables/all.yaml", "criteria/seen/framework.yaml", "claims/doe-2011.yaml",
+            "claims/conclusions/toy.yaml", "CITATION.cff",
+        ),
+        CHECK,
+    ),
+    "codings/second/alpha.yaml": ("agree", "alpha", "codings/second/alpha.yaml", *WHOLE),
+    "codings/adjudication.yaml": ("agree", "alpha", "codings/second", "--adjudication", "codings/adjudication.yaml", *WHOLE),
+    **{f"tables/answers.{kind}": (*CORPUS, f"tables/answers.{kind}", *WHOLE) for kind in ("csv", "tsv", "parquet")},
+    "tables/published.csv": ("verify", "toy", "--answers", "tables/answers.csv", "--published", "tables/published.csv"),
+    "baseline.json": (*SCORES, "--baseline", "baseline.json", "--fail-under", "1"),
+    "diff.json": ("diff", "--report", "diff.json", "--format", "markdown"),
+}  # fmt: skip
+"""Every kind of file, and a command that cannot do without it."""

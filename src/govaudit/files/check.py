@@ -165,7 +165,7 @@ class Checker:
         inside = self._note(path, name)
         if path.suffix in TABLES:
             self._try(lambda: check_table(path), name)
-        elif is_folder(path) and path.suffix != ".yaml":  # a folder of that name is refused by the reader
+        elif is_folder(path) and path.suffix != ".yaml":  # a folder with the name of a file is refused by its reader
             for child in self._try(lambda: (*list_yaml(path), *list_folders(path)), name) or ():
                 self._path(str(child))
         elif inside and not there(path):

@@ -107,25 +107,29 @@ def yaml_ids(folder: Path) -> tuple[str, ...]:
 
 
 def list_yaml(folder: Path) -> list[Path]:
-    """The ``*.yaml`` entries of a folder by name; hidden ones and folders are passed over, links to folders too.
+    """The ``*.yaml`` entries of a folder by name; hidden ones are passed over. What is no file is among them, and then refused by its reader.
 
     Raises
     ------
     GovauditError
         If the folder cannot be listed.
     """
-    return [path for path in entries(folder) if path.name.endswith(".yaml") and not is_folder(path)]
+    return [path for path in entries(folder) if path.name.endswith(".yaml")]
 
 
 def list_folders(folder: Path) -> list[Path]:
-    """The folders in a folder by name; hidden ones and links are passed over.
+    """The folders in a folder by name; hidden ones, links, and those that bear the name of a file are passed over.
 
     Raises
     ------
     GovauditError
         If the folder cannot be listed.
     """
-    return [path for path in entries(folder) if is_folder(path) and not path.is_symlink()]
+    return [
+        path
+        for path in entries(folder)
+        if is_folder(path) and not path.is_symlink() and not path.name.endswith(".yaml")
+    ]
 
 
 def entries(folder: Path) -> list[Path]:
