@@ -134,6 +134,7 @@ def test_paths_that_lead_out_or_nowhere_are_refused_and_never_quoted(data: Path,
         "zero.yaml": "not-regular-file",
         "environ.yaml": "outside-root",
         "pipe.yaml": "not-regular-file",
+        "folder.yaml": "not-regular-file",
     }
     assert CANARY not in "".join(map(str, check(data)))
 
