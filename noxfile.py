@@ -80,3 +80,9 @@ def consumers(session: nox.Session) -> None:
         session.run("apt-get", "update", "-qq", external=True)
         session.run("apt-get", "install", "-yqq", "--no-install-recommends", "texlive-latex-base", external=True)
     run(session, "pytest", "-m", "consumer", "tests")
+
+
+@nox.session
+def sweep(session: nox.Session) -> None:
+    """Every command over every kind of file, replaced by what it is not: half an hour, so for the night."""
+    run(session, "pytest", "-m", "sweep", "tests")
