@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.badinputs.test_badinputs import CASES
+from tests.badinputs.test_badinputs import CASES, KEPT, WRITTEN
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/quality/bad-inputs.md"
@@ -17,7 +17,12 @@ BURST = (STRANGERS, "test_what_is_made_to_burst_is_refused_in_little_time_and_me
 ONE_LINE = (TABLES, "test_a_bad_table_is_one_clear_line")
 WRONG = (CRITERIA, "test_wrong_criteria_are_refused_at_their_line")
 PLAYED: dict[str, tuple[str, str]] = {
-    **{case["id"].split("-")[0]: (BAD, "test_a_file_behaves_as_the_manifest_says") for case in CASES},
+    **{case["id"]: (BAD, "test_a_file_behaves_as_the_manifest_says") for case in CASES},
+    **dict.fromkeys(WRITTEN, (BAD, "test_what_is_written_here_is_refused_at_its_line")),
+    **dict.fromkeys(KEPT, (BAD, "test_what_is_written_here_is_kept_as_it_is")),
+    "K01": ONE_LINE,
+    "K04": (UNIT + "report/test_formats.py", "test_a_csv_has_as_many_rows_and_no_formula"),
+    "K07": (TABLES, "test_a_unit_twice_is_refused_where_the_reading_says_so"),
     **dict.fromkeys("Y02 Y03 Y50 Y51 Y52 Y53 Y54 Y55 Y56 Y57 Y58 Y59".split(), BURST),
     **dict.fromkeys("P01 P02 P03 P04 P05 P06 P07 P08 P09 P10 P11 P12 P16 P17".split(), ODD),
     **dict.fromkeys("P13 P14".split(), (STRANGERS, "test_P13_P14_a_name_that_leads_nowhere_is_refused")),
@@ -47,7 +52,7 @@ PLAYED: dict[str, tuple[str, str]] = {
     "S09": (LAWS + "test_applicability.py", "test_bounds_are_the_extremes_over_all_choices"),
     "S10": (LAWS + "test_no_unknowns.py", "test_scaling_all_weights_of_a_mean_changes_nothing"),
 }  # fmt: skip
-"""By case: the file below tests/ and the test in it that plays it; K01 to K07 and the files Y, T, U are those of the manifest."""
+"""By case: the file below tests/ and the test in it that plays it; K01 to K07 and the files Y, T, U are those of the manifest, or written where they are played."""
 
 
 def numbered(letter: str, *ranges: tuple[int, int]) -> set[str]:
@@ -74,9 +79,13 @@ def test_the_test_is_there(case: str) -> None:
 
 
 def test_the_limits_on_the_page_are_those_of_the_code() -> None:
-    rows = re.findall(r"^\| .+ \| ([0-9,]+)(| MiB| GiB) \| `([\w.]+)` \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| .+ \| ([0-9,]+)(| MiB| GiB) \| `([\w.]+)` \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert len(rows) > 15
     unit = {"": 1, " MiB": 1 << 20, " GiB": 1 << 30}
     for number, size, place in rows:
         module, _, constant = place.rpartition(".")
-        assert getattr(import_module(f"govaudit.{module}"), constant) == int(number.replace(",", "")) * unit[size], place
+        assert getattr(import_module(f"govaudit.{module}"), constant) == int(number.replace(",", "")) * unit[size], (
+            place
+        )

@@ -73,9 +73,7 @@ BIG: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("name", BIG)
-def test_what_is_made_to_burst_is_refused_in_little_time_and_memory(
-    name: str, launcher: Launcher, data: Path
-) -> None:
+def test_what_is_made_to_burst_is_refused_in_little_time_and_memory(name: str, launcher: Launcher, data: Path) -> None:
     (data / "forums/big.yaml").write_bytes(BIG[name]())
     check, score, compare = play(launcher, data)
     assert (check.code, score.code, compare.code) == (2, 2, 2)
@@ -126,7 +124,9 @@ def test_an_odd_file_is_named_and_alpha_is_scored_all_the_same(name: str, launch
 @pytest.mark.parametrize(
     "name", ["", "-", "--", "../../etc/passwd", "x" * 300, "a\nb", "\x1b[31m", "::error::x", "\udcff", "ALPHA", "αλφα", "con", "C:\\x.yaml"]
 )  # fmt: skip
-@pytest.mark.parametrize("command", ["score", "explain", "show", "check", "diff --report", "corpus score", "agree alpha"])
+@pytest.mark.parametrize(
+    "command", ["score", "explain", "show", "check", "diff --report", "corpus score", "agree alpha"]
+)
 def test_P13_P14_a_name_that_leads_nowhere_is_refused(command: str, name: str, launcher: Launcher, data: Path) -> None:
     more = () if command == "check" else whole.WHOLE if "--report" not in command else ("--format", "markdown")
     words = [*command.split(), name] if "--report" in command else [*command.split(), *more, "--", name]

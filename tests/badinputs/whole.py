@@ -55,8 +55,14 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("unknowns", "alpha", *WHOLE),
     ("views", "--framework", "toy", "--framework", "seen"),
     ("plan", "beta", "--target", "high", "--as-of", "2015-06-30", *WHOLE),
-    *(("list", kind, *WHOLE) for kind in "forums frameworks criteria indicators facts sources tags claims reforms coverage".split()),
-    *(("show", name, *WHOLE) for name in "alpha toy records asks minutes book global no-minutes hear-complaints".split()),
+    *(
+        ("list", kind, *WHOLE)
+        for kind in "forums frameworks criteria indicators facts sources tags claims reforms coverage".split()
+    ),
+    *(
+        ("show", name, *WHOLE)
+        for name in "alpha toy records asks minutes book global no-minutes hear-complaints".split()
+    ),
     ("new", "forum", "delta"),
     ("new", "source", "paper", "--title", "A paper", "--grade", "press"),
     ("new", "framework", "mine", "--fact", "minutes"),
@@ -80,10 +86,14 @@ def write(folder: Path) -> Path:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     codebook = folder / "criteria/codebook.yaml"
-    codebook.write_text(codebook.read_text(encoding="utf-8").replace("basis:", "cost: practice, basis:"), encoding="utf-8")
+    codebook.write_text(
+        codebook.read_text(encoding="utf-8").replace("basis:", "cost: practice, basis:"), encoding="utf-8"
+    )
     with (folder / "tables/answers.csv").open(encoding="utf-8", newline="") as stream:
         head, *rows = csv.reader(stream)
-    (folder / "tables/answers.tsv").write_text("\n".join("\t".join(row) for row in (head, *rows)) + "\n", encoding="utf-8")
+    (folder / "tables/answers.tsv").write_text(
+        "\n".join("\t".join(row) for row in (head, *rows)) + "\n", encoding="utf-8"
+    )
     columns = {name: [row[place] for row in rows] for place, name in enumerate(head)}
     pq.write_table(pa.table(columns), folder / "tables/answers.parquet")
     return folder

@@ -54,7 +54,9 @@ def list_(
     elif format == "terminal":
         lines = catalogue.render(listing, paper(output))
         if kind == "frameworks":
-            lines += lineage.render(_lineages(workspace, (str(entry["id"]) for entry in listing.entries)), paper(output))
+            lines += lineage.render(
+                _lineages(workspace, (str(entry["id"]) for entry in listing.entries)), paper(output)
+            )
         emit_lines(lines, output, no_color=no_color)
     else:
         emit(tables.render(catalogue.table(listing, wide=True), format), output)
@@ -86,9 +88,7 @@ def _listing(workspace: Workspace, kind: str, framework: str, tag: str, problems
         papers = _readable(workspace.paper, workspace.paper_ids(), problems)
         return catalogue.Listing(kind, catalogue.claims([paper for paper, _ in papers]))
     if kind == "reforms":
-        return catalogue.Listing(
-            kind, catalogue.reforms(_readable(workspace.reform, workspace.reform_ids(), problems))
-        )
+        return catalogue.Listing(kind, catalogue.reforms(_readable(workspace.reform, workspace.reform_ids(), problems)))
     if kind == "frameworks":
         plans = _readable(workspace.plan, workspace.framework_ids(), problems)
         return catalogue.Listing(kind, catalogue.frameworks(plans, _lineages(workspace, (plan.root for plan in plans))))

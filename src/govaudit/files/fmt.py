@@ -70,7 +70,9 @@ def format_files(root: Path, paths: Iterable[Path], problems: list[Problem], *, 
     changed: list[str] = []
     files = 0
     for path in (found for named in paths for found in _files(named)):
-        inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)) or path.absolute().is_relative_to(root.absolute())
+        inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)) or path.absolute().is_relative_to(
+            root.absolute()
+        )
         files += 1
         try:
             text = read_text(path, root=root if inside else path.parent, limit=PROFILE_LIMIT)

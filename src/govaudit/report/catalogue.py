@@ -379,9 +379,7 @@ def _line(key: str, value: Json, indent: int) -> list[str]:
             return [f"{pad}{key}:", *lines(value, indent + 2)]
         case list() if any(isinstance(item, dict) for item in value):
             listed = [
-                " · ".join("…" if v is None else f"{v}" for v in item.values())
-                if isinstance(item, dict)
-                else str(item)
+                " · ".join("…" if v is None else f"{v}" for v in item.values()) if isinstance(item, dict) else str(item)
                 for item in value
             ]
             return [f"{pad}{key}:", *(f"{pad}  - {item}" for item in listed)]
