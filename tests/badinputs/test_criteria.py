@@ -61,6 +61,6 @@ def test_wrong_criteria_are_refused_at_their_line(case: str, data: Path) -> None
     assert all(problem.line for problem in problems if problem.code is code)
 
 
-def test_R12_a_title_is_printed_as_written(data: Path) -> None:
+def test_r12_a_title_is_printed_as_written(data: Path) -> None:
     """What stands in a title is no template, no markup and no format."""
     assert found(data, (WHOLE, "title: Answering", 'title: "{{ 7*7 }} {0} %s $HOME [red]x[/]"')) == []

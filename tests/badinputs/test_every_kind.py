@@ -18,7 +18,10 @@ MOST_MEBIBYTES = 400
 
 
 def data(content: bytes) -> Callable[[Path], None]:
-    return lambda path: Path.write_bytes(path, content) and None
+    def make(path: Path) -> None:
+        path.write_bytes(content)
+
+    return make
 
 
 def link(target: str) -> Callable[[Path], None]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from govaudit.files.workspace import Workspace
 from tests.badinputs import whole
 from tests.badinputs.test_badinputs import CASES, HERE, MADE
 from tests.badinputs.test_every_kind import CANARY, judge
@@ -81,28 +82,39 @@ def test_what_is_made_to_burst_is_refused_in_little_time_and_memory(name: str, l
     assert "beta" in compare.stdout
 
 
-def pipe(path: Path) -> None:
-    os.mkfifo(path)
+def copied(name: str | bytes) -> Callable[[Path], None]:
+    """Alpha's profile under another name."""
+
+    def make(at: Path) -> None:
+        (at / os.fsdecode(name)).write_bytes((at / "alpha.yaml").read_bytes())
+
+    return make
+
+
+def secret_of_git(at: Path) -> None:
+    (at / "../.git").mkdir()
+    (at / "../.git/config").write_text(f"[core]\n\t{CANARY}", encoding="utf-8")
+    (at / "git.yaml").symlink_to("../.git/config")
 
 
 ODD: dict[str, tuple[Callable[[Path], None], str]] = {
     "P01": (lambda at: (at / "out.yaml").symlink_to("../../secret.yaml"), "out.yaml"),
-    "P02": (lambda at: ((at / "../.git").mkdir(), (at / "../.git/config").write_text(f"[core]\n\t{CANARY}"), (at / "git.yaml").symlink_to("../.git/config")) and None, "git.yaml"),
+    "P02": (secret_of_git, "git.yaml"),
     "P03": (lambda at: (at / "self.yaml").symlink_to("self.yaml"), "self.yaml"),
     "P04": (lambda at: (at / "loop").symlink_to("."), ""),
     "P05": (lambda at: (at / "zero.yaml").symlink_to("/dev/zero"), "zero.yaml"),
     "P06": (lambda at: (at / "environ.yaml").symlink_to("/proc/self/environ"), "environ.yaml"),
-    "P07": (lambda at: pipe(at / "pipe.yaml"), "pipe.yaml"),
-    "P08": (lambda at: shutil.copy(at / "alpha.yaml", os.fsdecode(os.fsencode(at) + b"/bad\xff.yaml")) and None, "bad\\xff.yaml"),
-    "P09": (lambda at: shutil.copy(at / "alpha.yaml", at / "bad\nline.yaml") and None, "bad\\nline.yaml"),
-    "P10": (lambda at: shutil.copy(at / "alpha.yaml", at / "::error::x.yaml") and None, "::error::x.yaml"),
-    "P11": (lambda at: shutil.copy(at / "alpha.yaml", at / "\x1b[31mred.yaml") and None, "\\x1b[31mred.yaml"),
+    "P07": (lambda at: os.mkfifo(at / "pipe.yaml"), "pipe.yaml"),
+    "P08": (copied(b"bad\xff.yaml"), "bad\\xff.yaml"),
+    "P09": (copied("bad\nline.yaml"), "bad\\nline.yaml"),
+    "P10": (copied("::error::x.yaml"), "::error::x.yaml"),
+    "P11": (copied("\x1b[31mred.yaml"), "\\x1b[31mred.yaml"),
     "P12": (lambda at: (at / "a.yaml").mkdir(), "a.yaml"),
-    "P16 case": (lambda at: shutil.copy(at / "alpha.yaml", at / "Alpha.yaml") and None, "Alpha.yaml"),
-    "P16 NFD": (lambda at: shutil.copy(at / "alpha.yaml", at / "e\u0301.yaml") and None, "e\u0301.yaml"),
-    "P17": (lambda at: shutil.copy(at / "alpha.yaml", at / "con.yaml") and None, "con.yaml"),
+    "P16 case": (copied("Alpha.yaml"), "Alpha.yaml"),
+    "P16 NFD": (copied("e\u0301.yaml"), "e\u0301.yaml"),
+    "P17": (copied("con.yaml"), "con.yaml"),
     "a link to a folder": (lambda at: (at / "folder.yaml").symlink_to("."), "folder.yaml"),
-    "a name of 250 letters": (lambda at: shutil.copy(at / "alpha.yaml", at / f"{'x' * 250}.yaml") and None, "x" * 60),
+    "a name of 250 letters": (copied(f"{'x' * 250}.yaml"), "x" * 60),
     "a link along a name that is too long": (lambda at: (at / "long.yaml").symlink_to("y" * 300), "long.yaml"),
 }  # fmt: skip
 """By case: what is put into forums/, and the name that must be said."""
@@ -127,7 +139,7 @@ def test_an_odd_file_is_named_and_alpha_is_scored_all_the_same(name: str, launch
 @pytest.mark.parametrize(
     "command", ["score", "explain", "show", "check", "diff --report", "corpus score", "agree alpha"]
 )
-def test_P13_P14_a_name_that_leads_nowhere_is_refused(command: str, name: str, launcher: Launcher, data: Path) -> None:
+def test_p13_p14_a_name_that_leads_nowhere_is_refused(command: str, name: str, launcher: Launcher, data: Path) -> None:
     more = () if command == "check" else whole.WHOLE if "--report" not in command else ("--format", "markdown")
     words = [*command.split(), name] if "--report" in command else [*command.split(), *more, "--", name]
     done = launcher.run(*words, *(more if "--report" in command else ()), cwd=data)
@@ -135,16 +147,14 @@ def test_P13_P14_a_name_that_leads_nowhere_is_refused(command: str, name: str, l
     assert done.code == 2, done
 
 
-def test_P15_a_folder_beside_with_the_same_beginning_is_outside(launcher: Launcher, data: Path) -> None:
+def test_p15_a_folder_beside_with_the_same_beginning_is_outside(launcher: Launcher, data: Path) -> None:
     evil = data.with_name("data-evil")
     shutil.copytree(data, evil)
     (data / "forums/x.yaml").symlink_to(evil / "forums/alpha.yaml")
     assert "forums/x.yaml: expected a file inside its data folder" in play(launcher, data)[0].stderr
 
 
-def test_P18_a_file_replaced_after_it_was_read_is_read_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from govaudit.files.workspace import Workspace  # noqa: PLC0415
-
+def test_p18_a_file_replaced_after_it_was_read_is_read_once(data: Path) -> None:
     workspace = Workspace(data)
     ids = workspace.forum_ids()
     (data / "forums/beta.yaml").unlink()
@@ -157,7 +167,7 @@ def test_P18_a_file_replaced_after_it_was_read_is_read_once(data: Path, monkeypa
     assert workspace.profile("alpha").name == "Alpha Council"
 
 
-def test_P19_thirty_two_descriptors_are_enough(launcher: Launcher, data: Path) -> None:
+def test_p19_thirty_two_descriptors_are_enough(launcher: Launcher, data: Path) -> None:
     many(data, 500)
     done = launcher.run("compare", "--all", *whole.WHOLE, "--format", "json", cwd=data, files=32)
     judge(done)
@@ -170,10 +180,10 @@ def many(data: Path, count: int) -> None:
         (data / f"forums/f{number}.yaml").write_text(text.replace("id: beta", f"id: f{number}"), encoding="utf-8")
 
 
-def test_P20_of_many_files_one_bad_one_is_named_and_all_others_are_scored(launcher: Launcher, data: Path) -> None:
+def test_p20_of_many_files_one_bad_one_is_named_and_all_others_are_scored(launcher: Launcher, data: Path) -> None:
     many(data, 1_000)
     (data / "forums/f500.yaml").write_bytes(b"[")
     done = launcher.run("compare", "--all", *whole.WHOLE, "--format", "csv", cwd=data)
     judge(done)
-    assert (done.code, done.stdout.count("toy,framework")) == (2, 1_001) or done.stdout.count("\n") > 1_000
+    assert (done.code, done.stdout.count("\n") > 1_000) == (2, True)
     assert done.stderr.splitlines()[0].startswith("forums/f500.yaml:1:")

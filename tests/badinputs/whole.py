@@ -57,11 +57,22 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("plan", "beta", "--target", "high", "--as-of", "2015-06-30", *WHOLE),
     *(
         ("list", kind, *WHOLE)
-        for kind in "forums frameworks criteria indicators facts sources tags claims reforms coverage".split()
+        for kind in [
+            "forums",
+            "frameworks",
+            "criteria",
+            "indicators",
+            "facts",
+            "sources",
+            "tags",
+            "claims",
+            "reforms",
+            "coverage",
+        ]
     ),
     *(
         ("show", name, *WHOLE)
-        for name in "alpha toy records asks minutes book global no-minutes hear-complaints".split()
+        for name in ["alpha", "toy", "records", "asks", "minutes", "book", "global", "no-minutes", "hear-complaints"]
     ),
     ("new", "forum", "delta"),
     ("new", "source", "paper", "--title", "A paper", "--grade", "press"),

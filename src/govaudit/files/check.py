@@ -170,7 +170,14 @@ class Checker:
                 self._path(str(child))
         elif inside and not there(path):
             self._read(inside)
-        elif inside and inside.startswith("criteria/"):
+        elif inside:
+            self._document(inside)
+        else:
+            self.profile(name, root=path.parent)
+
+    def _document(self, inside: str) -> None:
+        """A file of the data, by its path below the data folder."""
+        if inside.startswith("criteria/"):
             parts = Path(inside).parts
             if len(parts) == 2 and inside not in {CODEBOOK, COSTS}:
                 self._read(inside)
@@ -191,7 +198,7 @@ class Checker:
         elif inside.startswith((f"{REFORMS}/", "claims/")):
             self._beside(inside)
         else:
-            self.profile(inside or name, root=None if inside else path.parent)
+            self.profile(inside)
 
     def _read(self, document: str) -> None:
         """A file of the data of which no more is known than that it holds data."""
