@@ -101,3 +101,9 @@ def mutation(session: nox.Session) -> None:
     """Small changes of the code, which some test should notice: `nox -s mutation -- rules scoring/aggregate`, or all, which takes hours."""
     repeatable = {"PYTHONHASHSEED": "0", "HYPOTHESIS_PROFILE": "mutation"}
     session.run(sys.executable, "-m", "tools.mutation", *session.posargs, env=repeatable, external=True)
+
+
+@nox.session
+def sweep(session: nox.Session) -> None:
+    """Every command over every kind of file, replaced by what it is not: half an hour, so for the night."""
+    run(session, "pytest", "-m", "long", "tests/badinputs")

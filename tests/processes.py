@@ -15,9 +15,10 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import BinaryIO, Self
 
 CPU_SECONDS, WAIT_SECONDS, MEBIBYTE = 5, 60, 1024 * 1024
 """A run that works for longer is ended by the system, and one that waits for something; both end by a signal."""
@@ -40,7 +41,7 @@ class Done:
 class Launcher:
     """Starts runs of the program. `with Launcher() as launcher: launcher.run("check")`."""
 
-    def __enter__(self) -> Launcher:
+    def __enter__(self) -> Self:
         command = [sys.executable, __file__]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self
@@ -71,10 +72,11 @@ def serve() -> None:
                     os.dup2(stream.fileno(), number)
                 play(**wanted)
             _, status, used = os.wait4(child, 0)
-            said = [_read(stream) for stream in (out, err)]
+            stdout, stderr = _read(out), _read(err)
         code = os.waitstatus_to_exitcode(status)
-        answer = Done(code, *said, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-        print(json.dumps({name: getattr(answer, name) for name in Done.__slots__}), flush=True)
+        answer = Done(code, stdout, stderr, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        sys.stdout.write(json.dumps(asdict(answer)) + "\n")
+        sys.stdout.flush()
 
 
 def play(arguments: Sequence[str], cwd: str, files: int) -> None:
@@ -102,7 +104,7 @@ def play(arguments: Sequence[str], cwd: str, files: int) -> None:
     os._exit(code if isinstance(code, int) else 1)
 
 
-def _read(stream: Iterator[bytes]) -> str:
+def _read(stream: BinaryIO) -> str:
     stream.seek(0)
     return stream.read().decode("utf-8", "backslashreplace")
 

@@ -80,6 +80,43 @@ def test_an_impossible_date_is_refused_with_its_line() -> None:
     assert [problem.code for problem in caught.value.problems] == [Code.BAD_DATE]
 
 
+WRITTEN: dict[str, tuple[bytes, set[str], int | None]] = {
+    "Y06": (b"id: a\nb: &b [1, *b]\n", {"alias"}, 2),
+    "Y09": (b"a: !forum {b: 1}\n", {"tag"}, 1),
+    "Y12": (b"a: !!binary aGVsbG8=\n", {"tag"}, 1),
+    "Y18": (b"{1: a, 1.0: b, true: c}\n", {"bad-key"}, 1),
+    "Y24": (b"\xff\xfe" + "a: 1\n".encode("utf-16-le"), {"bad-encoding"}, 1),
+    "Y27": (b"a:\n\tb: 1\n", {"syntax"}, 2),
+    "Y30": (b"<!DOCTYPE html>\n<html><body>404</body></html>\n", {"not-a-mapping", "syntax"}, 1),
+    "Y33": (b"a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> theirs\n", {"syntax"}, None),
+    "Y36": (b'a: "\\uD800"\n', {"syntax", "bad-encoding"}, 1),
+    "Y39": ("a: 1\na\u200b: 2\n".encode(), {"bad-key"}, 2),
+    "T01": (b'a: "\\e[31mred"\n', {"control-char"}, 1),
+    "T04": (b'a: "good\\rbad"\n', {"control-char"}, 1),
+    "U02": (b'a: "x\\u202Ey"\n', {"bidi"}, 1),
+}
+"""Cases of the catalogue that need no file of their own."""
+KEPT: dict[str, tuple[str, dict[str, Any]]] = {
+    "Y15": ("country: NO\nkeys: [on, off, y]\n", {"country": "NO", "keys": ["on", "off", "y"]}),
+    "Y21": ("a: 0x" + "f" * 5_000 + "\n", {"a": "0x" + "f" * 5_000}),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_is_written_here_is_refused_at_its_line(name: str, data: Path) -> None:
+    content, classes, line = WRITTEN[name]
+    (data / "forums" / "made.yaml").write_bytes(content)
+    (problem,) = check(data)
+    assert problem.code.slug in classes
+    assert problem.line == line or line is None
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_is_written_here_is_kept_as_it_is(name: str) -> None:
+    text, value = KEPT[name]
+    assert parse(text) == value
+
+
 MADE: dict[str, tuple[Callable[[], bytes], set[str], int | None]] = {
     "Y03a": (lambda: b"a: " + b"[" * 100_000 + b"]" * 100_000, {"too-deep"}, 1),
     "Y03b": (lambda: b"a:\n " + b"- " * 60_000, {"too-deep"}, 2),
@@ -129,6 +166,7 @@ def test_paths_that_lead_out_or_nowhere_are_refused_and_never_quoted(data: Path,
         "zero.yaml": "not-regular-file",
         "environ.yaml": "outside-root",
         "pipe.yaml": "not-regular-file",
+        "folder.yaml": "not-regular-file",
     }
     assert CANARY not in "".join(map(str, check(data)))
 

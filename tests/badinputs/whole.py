@@ -55,8 +55,25 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("unknowns", "alpha", *WHOLE),
     ("views", "--framework", "toy", "--framework", "seen"),
     ("plan", "beta", "--target", "high", "--as-of", "2015-06-30", *WHOLE),
-    *(("list", kind, *WHOLE) for kind in "forums frameworks criteria indicators facts sources tags claims reforms coverage".split()),
-    *(("show", name, *WHOLE) for name in "alpha toy records asks minutes book global no-minutes hear-complaints".split()),
+    *(
+        ("list", kind, *WHOLE)
+        for kind in [
+            "forums",
+            "frameworks",
+            "criteria",
+            "indicators",
+            "facts",
+            "sources",
+            "tags",
+            "claims",
+            "reforms",
+            "coverage",
+        ]
+    ),
+    *(
+        ("show", name, *WHOLE)
+        for name in ["alpha", "toy", "records", "asks", "minutes", "book", "global", "no-minutes", "hear-complaints"]
+    ),
     ("new", "forum", "delta"),
     ("new", "source", "paper", "--title", "A paper", "--grade", "press"),
     ("new", "framework", "mine", "--fact", "minutes"),
@@ -80,10 +97,35 @@ def write(folder: Path) -> Path:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     codebook = folder / "criteria/codebook.yaml"
-    codebook.write_text(codebook.read_text(encoding="utf-8").replace("basis:", "cost: practice, basis:"), encoding="utf-8")
+    codebook.write_text(
+        codebook.read_text(encoding="utf-8").replace("basis:", "cost: practice, basis:"), encoding="utf-8"
+    )
     with (folder / "tables/answers.csv").open(encoding="utf-8", newline="") as stream:
         head, *rows = csv.reader(stream)
-    (folder / "tables/answers.tsv").write_text("\n".join("\t".join(row) for row in (head, *rows)) + "\n", encoding="utf-8")
+    (folder / "tables/answers.tsv").write_text(
+        "\n".join("\t".join(row) for row in (head, *rows)) + "\n", encoding="utf-8"
+    )
     columns = {name: [row[place] for row in rows] for place, name in enumerate(head)}
     pq.write_table(pa.table(columns), folder / "tables/answers.parquet")
     return folder
+
+
+CHECK = ("check",)
+READERS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            "forums/alpha.yaml", "forums/sources.yaml", "forums/tags.yaml", "forums/suppressions.yaml", "forums/reforms/hear-complaints.yaml", "forums/LICENSE.md",
+            "criteria/codebook.yaml", "criteria/costs.yaml", "criteria/toy/framework.yaml", "criteria/toy/records.yaml", "criteria/toy/records.cases.yaml",
+            "criteria/toy/translations/fr.yaml", "criteria/toy/tables/all.yaml", "criteria/seen/framework.yaml", "claims/doe-2011.yaml",
+            "claims/conclusions/toy.yaml", "CITATION.cff",
+        ),
+        CHECK,
+    ),
+    "codings/second/alpha.yaml": ("agree", "alpha", "codings/second/alpha.yaml", *WHOLE),
+    "codings/adjudication.yaml": ("agree", "alpha", "codings/second", "--adjudication", "codings/adjudication.yaml", *WHOLE),
+    **{f"tables/answers.{kind}": (*CORPUS, f"tables/answers.{kind}", *WHOLE) for kind in ("csv", "tsv", "parquet")},
+    "tables/published.csv": ("verify", "toy", "--answers", "tables/answers.csv", "--published", "tables/published.csv"),
+    "baseline.json": (*SCORES, "--baseline", "baseline.json", "--fail-under", "1"),
+    "diff.json": ("diff", "--report", "diff.json", "--format", "markdown"),
+}  # fmt: skip
+"""Every kind of file, and a command that cannot do without it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -26,7 +27,11 @@ def read_baseline(name: str, framework: str, weights: Mapping[str, Decimal]) -> 
     """
     path = Path(name)
     try:
-        report = json.loads(read_text(path, root=path.parent, limit=LIMIT), parse_float=Decimal, parse_int=Decimal)
+        text = read_text(path, root=path.parent, limit=LIMIT)
+    except GovauditError as error:
+        raise GovauditError([replace(problem, document=shown(name)) for problem in error.problems]) from None
+    try:
+        report = json.loads(text, parse_float=Decimal, parse_int=Decimal)
         view = report["framework"]["id"], report["framework"].get("weights", {})
         if report["schema"] == "govaudit.scorecard/1" and view == (framework, weights):
             return {

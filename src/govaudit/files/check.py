@@ -176,12 +176,19 @@ class Checker:
         inside = self._note(path, name)
         if path.suffix in TABLES:
             self._try(lambda: check_table(path), name)
-        elif is_folder(path) and path.suffix != ".yaml":  # a folder of that name is refused by the reader
+        elif is_folder(path) and path.suffix != ".yaml":  # a folder with the name of a file is refused by its reader
             for child in self._try(lambda: (*list_yaml(path), *list_folders(path)), name) or ():
                 yield from self._path(str(child))
         elif inside and not there(path):
             self._read(inside)
-        elif inside and inside.startswith("criteria/"):
+        elif inside:
+            yield from self._document(inside)
+        else:
+            yield name, path.parent
+
+    def _document(self, inside: str) -> Iterator[tuple[str, Path | None]]:
+        """A file of the data, by its path below the data folder; a profile is handed back."""
+        if inside.startswith("criteria/"):
             self._criteria(inside)
         elif inside == SOURCES:
             self._try(lambda: self.workspace.sources, SOURCES)
@@ -195,7 +202,7 @@ class Checker:
         elif inside.startswith((f"{REFORMS}/", "claims/")):
             self._beside(inside)
         else:
-            yield inside or name, None if inside else path.parent
+            yield inside, None
 
     def _criteria(self, inside: str) -> None:
         parts = Path(inside).parts

@@ -89,7 +89,7 @@ def format_files(root: Path, paths: Iterable[Path], problems: list[Problem], *, 
 
 def _files(path: Path) -> Iterator[Path]:
     """A file, or the YAML files below a folder; links to folders are not followed."""
-    if not is_folder(path):
+    if not is_folder(path) or path.name.endswith(".yaml"):
         yield path
         return
     yield from list_yaml(path)

@@ -109,14 +109,14 @@ def yaml_ids(folder: Path) -> tuple[str, ...]:
 
 
 def list_yaml(folder: Path) -> list[Path]:
-    """The ``*.yaml`` entries of a folder by name; hidden ones and folders are passed over, links to folders too.
+    """The ``*.yaml`` entries of a folder by name; hidden ones are passed over. What is no file is among them, and then refused by its reader.
 
     Raises
     ------
     GovauditError
         If the folder cannot be listed, or holds more than one run may read.
     """
-    found = [entry for entry in _scan(folder) if entry.name.endswith(".yaml") and not is_folder(entry)]
+    found = [entry for entry in _scan(folder) if entry.name.endswith(".yaml")]
     if len(found) > MOST_FILES:
         message = f"expected at most {MOST_FILES} files in a folder; found {len(found)}"
         raise _refused(Code.TOO_LARGE, message, shown(folder))
@@ -128,14 +128,18 @@ def list_yaml(folder: Path) -> list[Path]:
 
 
 def list_folders(folder: Path) -> list[Path]:
-    """The folders in a folder by name; hidden ones and links are passed over.
+    """The folders in a folder by name; hidden ones, links, and those that bear the name of a file are passed over.
 
     Raises
     ------
     GovauditError
         If the folder cannot be listed.
     """
-    return [folder / entry.name for entry in _scan(folder) if entry.is_dir(follow_symlinks=False)]
+    return [
+        folder / entry.name
+        for entry in _scan(folder)
+        if entry.is_dir(follow_symlinks=False) and not entry.name.endswith(".yaml")
+    ]
 
 
 def entries(folder: Path) -> list[Path]:

@@ -155,8 +155,11 @@ def test_a_folder_lists_its_yaml_files_by_name(root: Path) -> None:
     (root / "e.yaml").mkdir()
     (root / "loop").symlink_to(root)
     (root / "loop.yaml").symlink_to(root)
-    (root / "self.yaml").symlink_to("self.yaml")  # listed, so that it is refused aloud and not passed over
-    assert list_yaml(root) == [root / "B.yaml", root / "a.yaml", root / "b.yaml", root / "self.yaml"]
+    (root / "self.yaml").symlink_to(
+        "self.yaml"
+    )  # listed, as folders are, so that it is refused aloud and not passed over
+    names = ["B.yaml", "a.yaml", "b.yaml", "e.yaml", "loop.yaml", "self.yaml"]
+    assert list_yaml(root) == [root / name for name in names]
 
 
 @pytest.mark.parametrize(
