@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -171,11 +172,15 @@ def test_whoever_ends_the_run_ends_its_processes(
     many: Path, number: int, send: Callable[[int, int], None], code: int
 ) -> None:
     process = started("time.sleep(0.2)" if number == signal.SIGKILL else SLOW, many)
-    workers = until(lambda: children(process.pid) if len(children(process.pid)) == 2 else [])
-    send(process.pid, number)
-    assert process.communicate(timeout=30) == ("", "")
-    assert process.returncode == code
-    until(lambda: [True] if not any(map(alive, workers)) else [])
+    try:
+        workers = until(lambda: children(process.pid) if len(children(process.pid)) == 2 else [])
+        send(process.pid, number)
+        assert process.communicate(timeout=30) == ("", "")
+        assert process.returncode == code
+        until(lambda: [True] if not any(map(alive, workers)) else [])
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def children(process: int) -> list[int]:
