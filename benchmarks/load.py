@@ -25,6 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 FACTS = 6
+OTHERS = ("score gfmd", "compare --all --quiet", "compare --all --quiet --format json")
 MEMORY = 500
 """MB that one run may take."""
 
@@ -56,8 +57,9 @@ def main() -> int:
         for count in wanted.compare:
             folder = Path(name) / f"compare-{count}"
             make(folder, count)
-            done = measured([str(BIN / "govaudit"), "compare", "--all", "--quiet"], folder)
-            print(f"govaudit compare --all, {count} profiles more: {done}", flush=True)
+            for words in OTHERS:
+                done = measured([str(BIN / "govaudit"), *words.split()], folder)
+                print(f"govaudit {words}, {count} profiles more: {done}, {len(done.said)} bytes", flush=True)
     return 0 if kept else 1
 
 
