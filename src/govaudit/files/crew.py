@@ -36,8 +36,8 @@ def spread(
 ) -> Generator[tuple[Sequence[Item], Result | None]]:
     """The items chunk by chunk, each with what `work` makes of it, done by as many as `jobs` processes; by this one alone if the items are few.
 
-    A process that is killed is replaced, and what it was at is tried once more, each item by itself. Of an item at which a second process is
-    killed there is no result. Close the generator: that ends the processes.
+    A process that is killed is replaced, and the chunk that it was at is tried once more, each item by itself. Of an item at which a process is
+    killed again there is no result. Close the generator: that ends the processes.
     """
     with _Crew(work, items, jobs if jobs > 1 and len(items) >= FEW else 0) as crew:
         start = 0
@@ -49,27 +49,26 @@ def spread(
 
 @dataclass(slots=True)
 class _Worker:
-    """A process, our end of the pipe to it, and which items it is at."""
+    """A process, our end of the pipe to it, and the items it is at: from the first to the one after the last."""
 
     process: BaseProcess
     pipe: Connection[Any, Any]
-    at: tuple[int, int] = (0, 0)
+    at: tuple[int, int] | None = None
 
 
 class _Crew(Generic[Item, Result]):
-    """The processes, what is to be done, and what is done and not fetched yet, by the place of its first item."""
+    """The processes, what is to be done, and what is done and not fetched yet, by the place of its first item; and the items at which one was killed."""
 
     def __init__(self, work: Callable[[Sequence[Item]], Result], items: Sequence[Item], hands: int) -> None:
         self.work = work
         self.items = items
         self.todo = deque((at, min(at + CHUNK, len(items))) for at in range(0, len(items), CHUNK))
         self.done: dict[int, tuple[int, Result | None]] = {}
-        self.hands = min(hands, len(self.todo))
+        self.again: set[int] = set()
+        self.hands = hands
         self.workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
-        for _ in range(self.hands):
-            self._hire()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -81,6 +80,7 @@ class _Crew(Generic[Item, Result]):
     def result(self, start: int) -> tuple[int, Result | None]:
         """Where the chunk ends that begins there, and what was made of it."""
         while start not in self.done:
+            self._assign()
             if self.workers:
                 self._wait()
             else:
@@ -88,50 +88,58 @@ class _Crew(Generic[Item, Result]):
                 self.done[here] = end, self.work(self.items[here:end])
         return self.done.pop(start)
 
-    def _wait(self) -> None:
-        from multiprocessing.connection import wait  # start-up: few commands need it
-
-        ready = wait([worker.pipe for worker in self.workers])
-        for worker in [worker for worker in self.workers if worker.pipe in ready]:
-            self._receive(worker)
-
-    def _receive(self, worker: _Worker) -> None:
-        start, end = worker.at
-        try:
-            result = worker.pipe.recv()
-        except (EOFError, OSError):
-            self.workers.remove(worker)
-            self._dismiss(worker)
-            if end - start > 1:
-                self.todo.extendleft((at, at + 1) for at in reversed(range(start, end)))
-            elif end > start:
-                self.done[start] = end, None
+    def _assign(self) -> None:
+        """Give what is to be done to those who have nothing to do, and to new ones as long as there may be more."""
+        while self.todo and len(self.workers) < self.hands:
             self._hire()
-            return
-        if isinstance(result, Exception):
-            raise result
-        self.done[start] = end, result
-        self._assign(worker)
-
-    def _assign(self, worker: _Worker) -> None:
-        """Give it what is to be done next, if anything is."""
-        worker.at = self.todo.popleft() if self.todo else (0, 0)
-        if worker.at != (0, 0):
-            with suppress(OSError):  # it is dead: seen when its answer is waited for
-                worker.pipe.send(worker.at)
+        for worker in self.workers:
+            if self.todo and worker.at is None:
+                worker.at = self.todo.popleft()
+                with suppress(OSError):  # it is dead: seen when its answer is waited for
+                    worker.pipe.send(worker.at)
 
     def _hire(self) -> None:
-        """Start a process. Where the system gives none, those that there are do the work, or this one."""
+        """Start a process. Where the system gives no more, those that there are do the work, or this one."""
         from multiprocessing import get_context  # start-up: few commands need it
 
         context: Any = get_context("fork" if sys.platform == "linux" else "spawn")
-        with suppress(OSError):
+        try:
             ours, theirs = context.Pipe()
             with closing(theirs), _held():
                 process = context.Process(target=_serve, args=(ours, theirs, self.work, self.items), daemon=True)
                 process.start()
-            self.workers.append(_Worker(process, ours))
-            self._assign(self.workers[-1])
+                self.workers.append(_Worker(process, ours))
+        except OSError:
+            self.hands = len(self.workers)
+
+    def _wait(self) -> None:
+        from multiprocessing.connection import wait
+
+        ready = wait([worker.pipe for worker in self.workers])
+        for worker in [worker for worker in self.workers if worker.pipe in ready]:
+            try:
+                result = worker.pipe.recv()
+            except (EOFError, OSError):
+                self._bury(worker)
+                continue
+            if isinstance(result, Exception):
+                raise result
+            assert worker.at is not None
+            start, end = worker.at
+            self.done[start], worker.at = (end, result), None
+
+    def _bury(self, worker: _Worker) -> None:
+        """Without one that was killed: what it was at is tried again by itself, or given up."""
+        self.workers.remove(worker)
+        self._dismiss(worker)
+        if worker.at is None:
+            return
+        start, end = worker.at
+        if start in self.again:
+            self.done[start] = end, None
+        else:
+            self.again.update(range(start, end))
+            self.todo.extendleft((at, at + 1) for at in reversed(range(start, end)))
 
     @staticmethod
     def _dismiss(worker: _Worker) -> None:
@@ -150,7 +158,8 @@ def _serve(
     theirs.close()  # else it would never see that nobody is there any more
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; who hired the workers ends them
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _release()
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     with suppress(EOFError, OSError, MemoryError):  # alone, or as if killed
         while True:
             start, end = ours.recv()
@@ -173,13 +182,8 @@ def _held() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
     finally:
-        _release()
-
-
-def _release() -> None:
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -144,6 +144,21 @@ def test_overlapping_intervals_give_rank_ranges() -> None:
     ]
 
 
+SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)).map(sorted), max_size=6)
+
+
+@given(SPANS)
+def test_a_rank_and_its_range_are_what_comparing_each_with_each_gives(spans: list[list[int]]) -> None:
+    cards = [card(f"f{n}", point, low, high) for n, (low, point, high) in enumerate(spans)]
+    found = {item.forum: item for item in standings([*cards, card("absent", None, None, None)])}
+    for n, (low, point, high) in enumerate(spans):
+        others = spans[:n] + spans[n + 1 :]
+        above = [sum(other[1] > point for other in others), sum(other[0] > high for other in others)]
+        above.append(sum(other[2] > low for other in others))
+        item = found[f"f{n}"]
+        assert [item.rank, item.rank_low, item.rank_high] == [1 + count for count in above]
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)).map(sorted), min_size=1, max_size=5),
     st.data(),
