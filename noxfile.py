@@ -80,3 +80,9 @@ def consumers(session: nox.Session) -> None:
         session.run("apt-get", "update", "-qq", external=True)
         session.run("apt-get", "install", "-yqq", "--no-install-recommends", "texlive-latex-base", external=True)
     run(session, "pytest", "-m", "consumer", "tests")
+
+
+@nox.session
+def faults(session: nox.Session) -> None:
+    """What the machine may do, many times over: 200 kills, every call that can fail, a full disk, 21 hash seeds. Some ten minutes, so by night."""
+    run(session, "pytest", "-m", "long", "tests/faults")

@@ -99,9 +99,12 @@ def digests(data: str, only: frozenset[str]) -> Iterator[tuple[str, str]]:
             asked = ["--format", format] if format else []
             done = invoke([*command(name), *arguments, *asked], data)
             yield f"{name} {format}".strip(), digest(done)
+    before = contents(Path(data)) | contents(Path.cwd())
     for name, arguments in WRITTEN.items():
         done = invoke([*command(name), *arguments], data)
-        yield name, digest(done, *contents(Path(data)), *contents(Path.cwd()))
+        after = contents(Path(data)) | contents(Path.cwd())
+        yield name, digest(done, *(part for file in sorted(after.items() - before.items()) for part in file))
+        before = after
 
 
 def digest(done: Any, *files: bytes) -> str:
@@ -109,12 +112,10 @@ def digest(done: Any, *files: bytes) -> str:
     return sha256(b"\0".join([done.stdout_bytes, done.stderr_bytes, *files])).hexdigest()
 
 
-def contents(folder: Path) -> Iterator[bytes]:
-    """All files of a folder, with their names."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix().encode()
-            yield path.read_bytes()
+def contents(folder: Path) -> dict[bytes, bytes]:
+    """All files of a folder, by name."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix().encode(): path.read_bytes() for path in files}
 
 
 class Shuffled:

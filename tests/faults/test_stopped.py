@@ -17,7 +17,7 @@ import pytest
 TOY = Path(__file__).parents[1] / "toy"
 MAIN = "from govaudit.cli.main import main; main()"
 SCORE = ("score", "alpha", "--framework", "toy", "--data", str(TOY))
-JSON = ("compare", "--all", "--framework", "toy", "--data", str(TOY), "--format", "json")
+JSON = ("compare", "--all", "--framework", "toy", "--data", str(TOY), "--format", "json", "--quiet")
 CODES = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 LITTLE = 512 << 20
 ENDLESS = 60
@@ -71,7 +71,7 @@ def test_what_a_stopped_run_has_printed_ends_with_a_line(number: int, code: int)
     assert len(whole) > 2 * size
     running = start(*JSON, stdout=theirs)
     os.close(theirs)
-    with os.fdopen(ours, "rb") as stream:
+    with os.fdopen(ours, "rb", buffering=0) as stream:
         part = stream.read(1)  # it has begun, and cannot end before more is read
         running.send_signal(number)
         running.wait(ENDLESS)  # nor is it kept waiting by a reader that has stopped
