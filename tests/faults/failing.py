@@ -58,7 +58,7 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
         failing.take(event, arguments)
 
 
-def _synced(descriptor: int) -> None:
+def _synced(descriptor: Any) -> None:
     _hook("fsync", (descriptor,))
     _sync(descriptor)
 

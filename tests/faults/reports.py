@@ -149,7 +149,7 @@ def shuffle(seed: int) -> None:
         return names
 
     os.scandir = lambda *arguments: Shuffled(scandir(*arguments), dice)  # type: ignore[assignment]
-    os.listdir = listed
+    os.listdir = listed  # type: ignore[assignment]
 
 
 def main() -> None:

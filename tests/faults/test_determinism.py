@@ -89,7 +89,9 @@ def test_every_format_is_asked_for() -> None:
 
 
 def test_no_module_asks_what_day_it_is_but_the_one_that_writes_drafts() -> None:
-    clocks = re.compile(r"(time|date|datetime)\.(time|time_ns|localtime|gmtime|today|now|utcnow)|.*(getmtime|st_.time.*)")
+    clocks = re.compile(
+        r"(time|date|datetime)\.(time|time_ns|localtime|gmtime|today|now|utcnow)|.*(getmtime|st_.time.*)"
+    )
     found = set()
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -113,13 +115,17 @@ def test_the_same_source_makes_the_same_package(kind: str, epoch: str, tmp_path:
         source = tmp_path / str(at) / ("a" * (at + 1))
         before = os.umask(umask)
         try:
-            for name in tracked.split("\0")[:: 1 - 2 * at]:  # written in another order, so that folders list them in another
+            for name in tracked.split("\0")[
+                :: 1 - 2 * at
+            ]:  # written in another order, so that folders list them in another
                 if name and (ROOT / name).is_file():
                     (source / name).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(ROOT / name, source / name)
             when = {"SOURCE_DATE_EPOCH": epoch} if epoch else {}
             asked = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(tmp_path / f"to{at}")]
-            subprocess.run(asked, cwd=source, env=environment(tmp_path, **settings, **when), capture_output=True, check=True)
+            subprocess.run(
+                asked, cwd=source, env=environment(tmp_path, **settings, **when), capture_output=True, check=True
+            )
         finally:
             os.umask(before)
         (package,) = (tmp_path / f"to{at}").iterdir()

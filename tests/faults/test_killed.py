@@ -8,6 +8,7 @@ import sys
 import time
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -131,10 +132,13 @@ def test_a_folder_is_looked_through_once(tmp_path: Path) -> None:
     assert left(tmp_path) == []
 
 
-def test_what_is_taken_for_left_before_it_is_locked_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_taken_for_left_before_it_is_locked_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import fcntl
 
-    lock, taken = fcntl.flock, []
+    lock: Any = fcntl.flock
+    taken: list[Path] = []
 
     def late(descriptor: int, how: int) -> None:
         if not taken:
@@ -150,7 +154,9 @@ def test_what_is_taken_for_left_before_it_is_locked_is_made_anew(tmp_path: Path,
 
 
 @pytest.mark.parametrize("error", [OSError(95, "Operation not supported"), ImportError()])
-def test_where_nothing_can_be_locked_nothing_is_cleared(error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_can_be_locked_nothing_is_cleared(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: int) -> None:
         raise error
 

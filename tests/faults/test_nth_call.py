@@ -92,7 +92,10 @@ def mixture(before: Tree, after: Tree, new: Tree) -> set[str]:
 
 
 def every_call(
-    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: Callable[[Tree, Tree, Tree], Any]
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wrong: Callable[[Tree, Tree, Tree], Any],
 ) -> Failing:
     """Run a command again and again, each time with the next call failing, until it passes."""
     misspelt = "--fix" in arguments
@@ -138,9 +141,7 @@ def test_whichever_call_of_a_command_that_writes_many_files_fails_each_is_whole(
 
 
 @pytest.mark.parametrize("name", ["score", "page", "corpus csv", "corpus parquet", "fmt"])
-def test_a_file_that_outgrows_the_disk_is_not_begun(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_outgrows_the_disk_is_not_begun(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = begin(tmp_path / "data")
     before = tree(folder)
     with small_disk(64):
@@ -180,9 +181,13 @@ def test_whichever_call_of_a_writer_fails_and_those_after_it(
                 WRITE[name](folder)
         except EnvironmentFailure:
             failures += 1
-            after = {path: content for path, content in tree(folder).items() if path != "deep"}  # it was made for what was to be in it
+            after = {
+                path: content for path, content in tree(folder).items() if path != "deep"
+            }  # it was made for what was to be in it
             lost = set(before.values()) - set(after.values())
-            assert not lost if on and "os.rename" in made.seen[:-1] else after == before, made.seen  # nothing could be moved back
+            assert not lost if on and "os.rename" in made.seen[:-1] else after == before, (
+                made.seen
+            )  # nothing could be moved back
         else:
             untidy = made.seen[at - 1 : at] and made.seen[at - 1] in REMOVING
             shown = {path: content for path, content in tree(folder).items() if not untidy or path[0] != "."}
