@@ -107,3 +107,9 @@ def mutation(session: nox.Session) -> None:
 def sweep(session: nox.Session) -> None:
     """Every command over every kind of file, replaced by what it is not: half an hour, so for the night."""
     run(session, "pytest", "-m", "long", "tests/badinputs")
+
+
+@nox.session
+def faults(session: nox.Session) -> None:
+    """What the machine may do, many times over: 200 kills, every call that can fail, a full disk, 21 hash seeds. Some ten minutes, so by night."""
+    run(session, "pytest", "-m", "long", "tests/faults")

@@ -58,9 +58,9 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
         failing.take(event, arguments)
 
 
-def _synced(descriptor: int) -> None:
-    _hook("fsync", (descriptor,))
-    _sync(descriptor)
+def _synced(fd: Any) -> None:
+    _hook("fsync", (fd,))
+    _sync(fd)
 
 
 sys.addaudithook(_hook)  # for good: Python takes none away

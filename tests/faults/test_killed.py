@@ -8,6 +8,7 @@ import sys
 import time
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,7 +137,8 @@ def test_what_is_taken_for_left_before_it_is_locked_is_made_anew(
 ) -> None:
     import fcntl
 
-    lock, taken = fcntl.flock, []
+    lock: Any = fcntl.flock
+    taken: list[Path] = []
 
     def late(descriptor: int, how: int) -> None:
         if not taken:

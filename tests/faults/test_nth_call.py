@@ -112,7 +112,11 @@ def every_call(
         assert not wrong(before, tree(folder), new), calls.seen
         if len(calls.seen) < at:
             break
-        assert refused(done), (calls.seen, done.output)
+        if done.exit_code == 0:  # to make a folder that is there already may fail
+            assert calls.seen[at - 1] == "os.mkdir"
+            assert tree(folder) == new
+        else:
+            assert refused(done), (calls.seen, done.output)
     assert done.exit_code == 0
     assert tree(folder) == new
     return calls
@@ -135,7 +139,7 @@ def test_whichever_call_of_a_command_that_writes_many_files_fails_each_is_whole(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def wrong(before: Tree, after: Tree, new: Tree) -> Any:
-        return mixture(before, after, new) if "pictures" in name else after not in (before, new)
+        return mixture(before, after, new) - {"out.d"} if "pictures" in name else after not in (before, new)
 
     every_call(LONG[name], tmp_path, monkeypatch, wrong)
 

@@ -11,24 +11,25 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 TOY = Path(__file__).parents[1] / "toy"
 MAIN = "from govaudit.cli.main import main; main()"
 SCORE = ("score", "alpha", "--framework", "toy", "--data", str(TOY))
-JSON = ("compare", "--all", "--framework", "toy", "--data", str(TOY), "--format", "json")
+JSON = ("compare", "--all", "--framework", "toy", "--data", str(TOY), "--format", "json", "--quiet")
 CODES = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 LITTLE = 512 << 20
 ENDLESS = 60
 """Seconds in which anything has happened that happens at all."""
 
 
-def start(*arguments: str, first: str = "", **more: object) -> subprocess.Popen[bytes]:
+def start(*arguments: str, first: str = "", **more: Any) -> subprocess.Popen[bytes]:
     """govaudit in a process of its own, after some code. A process group of its own too, so that its signals are its own."""
     command = [sys.executable, "-c", f"{first}\n{MAIN}", *arguments]
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True, **more}
-    return subprocess.Popen(command, **options)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(command, **options)
 
 
 def finish(running: subprocess.Popen[bytes]) -> tuple[int, bytes, bytes]:
@@ -71,7 +72,7 @@ def test_what_a_stopped_run_has_printed_ends_with_a_line(number: int, code: int)
     assert len(whole) > 2 * size
     running = start(*JSON, stdout=theirs)
     os.close(theirs)
-    with os.fdopen(ours, "rb") as stream:
+    with os.fdopen(ours, "rb", buffering=0) as stream:
         part = stream.read(1)  # it has begun, and cannot end before more is read
         running.send_signal(number)
         running.wait(ENDLESS)  # nor is it kept waiting by a reader that has stopped
@@ -123,7 +124,7 @@ def test_a_reader_that_has_gone_is_no_error(name: str) -> None:
 @pytest.mark.parametrize(("stdout", "why"), [("full", "No space left on device"), ("closed", "Bad file descriptor")])
 def test_a_stdout_that_takes_nothing_is_one_line_and_three(name: str, stdout: str, why: str) -> None:
     with Path("/dev/full").open("wb") as full:
-        closed = {"preexec_fn": lambda: os.close(1)} if stdout == "closed" else {"stdout": full}
+        closed: dict[str, Any] = {"preexec_fn": lambda: os.close(1)} if stdout == "closed" else {"stdout": full}
         code, _, err = finish(start(*PRINTING[name], **closed))
     assert (code, err.decode()) == (3, f"cannot write: {why} [GA701]\n")
 
@@ -150,7 +151,7 @@ def test_a_library_that_cannot_be_loaded_is_the_machine_s_refusal() -> None:
 
 
 def test_bad_files_need_little_memory(tmp_path: Path) -> None:
-    little = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_AS, (LITTLE, LITTLE))}
+    little: dict[str, Any] = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_AS, (LITTLE, LITTLE))}
     bad = sorted(str(path) for path in (TOY.parent / "badinputs/files").glob("*.yaml"))
     code, _, err = finish(start("check", *bad, "--data", str(TOY), "--output", str(tmp_path / "out"), **little))
     assert (code, err) == (2, b"")

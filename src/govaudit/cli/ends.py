@@ -24,11 +24,7 @@ def ending() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
-    except Stopped:
-        silence()
-        raise
     except KeyboardInterrupt:
-        silence()
         raise Stopped(INTERRUPTED) from None
     except BrokenPipeError:
         silence()
@@ -45,7 +41,7 @@ def ending() -> Iterator[None]:
 
 
 def silence() -> None:
-    """Let what waits to be written to stdout go nowhere: the interpreter would try once more, and wait for a reader that has stopped."""
+    """Let what waits to be written to stdout go nowhere: the interpreter would try once more at its end, and complain."""
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
