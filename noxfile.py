@@ -92,7 +92,7 @@ def audit(session: nox.Session) -> None:
     """Known weaknesses of every package that is installed anywhere here. It asks a service over the network, so CI has a job for it."""
     install(session, "release")
     locks = [part for path in sorted(Path("requirements").glob("*.txt")) for part in ("-r", str(path))]
-    run(session, "pip_audit", "--require-hashes", "--disable-pip", "--progress-spinner", "off", *locks)
+    run(session, "pip_audit", "--require-hashes", "--disable-pip", "--strict", "--progress-spinner", "off", *locks)
 
 
 @nox.session

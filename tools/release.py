@@ -45,11 +45,11 @@ def build(folder: Path, environment: dict[str, str], mask: int, commit: str) -> 
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(out.iterdir())}
 
 
-def bill(version: str, out: Path) -> None:
+def bill(out: Path) -> None:
     """The CycloneDX list of `requirements/run.txt`, valid, and the same from the same input."""
     command = [
         sys.executable, "-m", "cyclonedx_py", "requirements", "requirements/run.txt", "--pyproject", "pyproject.toml", "--output-reproducible",
-        "--validate", "--of", "JSON", "--output-file", str(out / f"govaudit-{version}.cdx.json"),
+        "--validate", "--of", "JSON", "--output-file", str(out / "govaudit.cdx.json"),
     ]  # fmt: skip
     subprocess.run(command, cwd=ROOT, check=True)
 
@@ -72,7 +72,7 @@ def main() -> None:
         for name, digest in first.items():
             (out / name).write_bytes((Path(folder) / CONDITIONS[0][0] / "dist" / name).read_bytes())
             sys.stdout.write(f"{digest}  {name}\n")
-    bill(version, out)
+    bill(out)
 
 
 if __name__ == "__main__":

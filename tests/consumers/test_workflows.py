@@ -26,8 +26,7 @@ TELL = load(".github/workflows/comment.yml")["jobs"]["comment"]
 
 WRITES = {
     ("comment", "comment"): {"pull-requests"},
-    ("release", "attest"): {"attestations", "id-token"},
-    ("release", "publish"): {"id-token"},
+    ("release", "publish"): {"attestations", "id-token"},
     ("release", "files of the release"): {"contents"},
     ("scorecard", "scorecard"): {"id-token", "security-events"},
 }
