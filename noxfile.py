@@ -9,7 +9,7 @@ from pathlib import Path
 import nox
 
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["lint", "types", "floors", "data", "docs", "browser", "consumers"]
+nox.options.sessions = ["lint", "types", "floors", "data", "docs", "browser", "consumers", "release"]
 
 
 def run(session: nox.Session, *command: str) -> None:
