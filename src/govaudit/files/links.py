@@ -79,10 +79,10 @@ class Wire(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        if not self.left:
+        if self.left <= 0:
             raise NoPageError(Code.DEAD_LINK, f"an answer whose head is longer than {LONGEST_HEAD // 1024} KiB")
         self.socket.settimeout(remaining(self.until))
-        count = self.socket.recv_into(buffer, min(len(buffer), self.left))
+        count = self.socket.recv_into(buffer)
         self.left -= count
         return count
 

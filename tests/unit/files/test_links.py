@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import pytest
 
-from govaudit.files.links import MOST, PER_HOST, Asker, NoPageError, ask_all, is_public
+from govaudit.files.links import MOST, Asker, NoPageError, ask_all, is_public
 from govaudit.problems import Code
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
@@ -419,7 +419,7 @@ def test_no_more_than_two_at_a_time_ask_one_host_and_waiting_costs_no_time() -> 
         urls = [f"http://page.example:{server.port}/{number}" for number in range(8)]
         answers = dict(ask_all(urls, Asker(resolve=Names(), allowed=only_here, seconds=1)))
     assert answers == dict.fromkeys(urls)
-    assert most == PER_HOST
+    assert most == 2
 
 
 def test_one_run_asks_five_hundred_addresses_and_says_so() -> None:
