@@ -116,7 +116,7 @@ LETTERS = ascii_letters[26:] + ascii_letters[:26]
 
 def masked(*words: str) -> list[str]:
     """Texts as long and as wide, with their blanks where they were, that mean nothing to any program; each of another letter."""
-    return [_masked(word, LETTERS[index]) for index, word in enumerate(words)]
+    return [_masked(word, LETTERS[index % len(LETTERS)]) for index, word in enumerate(words)]
 
 
 def _masked(word: str, letter: str) -> str:

@@ -24,11 +24,11 @@ class Asked:
     code: int = 0
 
     def answer(self, data: Path, style: str) -> str:
-        """What is printed."""
+        """What is printed; beside a report for people also what stands on stderr."""
         words = [word.format(data=data) for word in self.arguments.split()]
         done = CliRunner().invoke(app, [*words, *(["--format", style] if style else []), "--data", str(data)])
         assert done.exit_code == self.code, f"{done.stderr}\n{done.exception!r}"
-        return done.stdout_bytes.decode()
+        return done.stdout_bytes.decode() + (done.stderr if style in {"terminal", "text"} else "")
 
 
 ASKED = {

@@ -145,16 +145,18 @@ def _words(cell: Cell) -> str:
 
 ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in punctuation if sign not in ",.;"}
 """Wikis take these for the signs that they stand for, after they have looked for markup."""
+ORG = re.compile(r"[]\\*_=~+[{}<>#^@$]|:(?=\S)|(?<!\w)/")
+"""What Org takes for markup. It knows no escape: such a sign is written in full width."""
 MARKUP: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("github", "pipe"), escape_markdown),
     **dict.fromkeys(("asciidoc", "jira", "mediawiki", "moinmoin", "textile", "youtrack"), lambda text: text.translate(ENTITIES)),
     "rst": lambda text: re.sub(f"[{re.escape(punctuation)}]", r"\\\g<0>", text),
-    "orgtbl": lambda text: re.sub(r"[]\\*/_=~+[{}<>#^:@$&!%]", "\u200b\\g<0>\u200b", text.replace("|", "¦")),
+    "orgtbl": lambda text: ORG.sub(lambda found: chr(ord(found[0]) + 0xFEE0), text.replace("|", "¦")),
 }
-"""How a text is kept from being markup in each style that has any; LaTeX is tabulate's business. In Org a sign between spaces without width is one."""
+"""How a text is kept from being markup in each style that has any; LaTeX is tabulate's business."""
 
 
 def _plain(cell: Cell, style: str) -> str:
     """One line of printable text, in which the style finds no markup."""
-    text = " ".join(_words(cell).split())
+    text = harmless(" ".join(_words(cell).split()))
     return MARKUP[style](text) if style in MARKUP and isinstance(cell, str) else text
