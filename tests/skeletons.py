@@ -194,5 +194,3 @@ STYLES: dict[str, Callable[[str], Any]] = {
     "tsv": separated("tsv"),
 }
 """Of all other reports, by format."""
-
-

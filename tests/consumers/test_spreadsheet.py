@@ -39,7 +39,10 @@ def texts(row: list[ET.Element]) -> list[str | None]:
     """What a row shows, cell by cell; None for a number, a day or a truth value."""
     found: list[str | None] = []
     for cell in row:
-        kind, said = cell.get(f"{OFFICE}value-type", ""), "\n".join("".join(p.itertext()) for p in cell.iter(f"{TEXT}p"))
+        kind, said = (
+            cell.get(f"{OFFICE}value-type", ""),
+            "\n".join("".join(p.itertext()) for p in cell.iter(f"{TEXT}p")),
+        )
         found += [said if kind in {"", "string"} else None] * int(cell.get(f"{TABLE}number-columns-repeated", 1))
     return found
 

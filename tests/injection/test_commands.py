@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.skeletons import SKELETONS, STYLES, obeyed
 
 from .commands import ASKED, SILENT, Asked
 
+TOY = Path(__file__).parents[1] / "toy"
 WORDS = hostile.payloads()
 WHOLE = os.environ.get("INJECTION") == "whole"
 """Each payload once in each field, in every style of table: `nox -s injection`. Else each field once, in the styles that programs read."""
@@ -78,10 +80,16 @@ def test_every_format_of_a_command_is_asked_for(name: str, data: tuple[Path, Pat
         assert {*re.split(r", | or ", listed)} - {"pdf", "parquet"} == {*asked.formats}
 
 
-@pytest.mark.parametrize("word", [*(entry["s"] for entry in hostile.all_payloads()), "::error::forged", "x\x1b]0;t\x07"])
-def test_a_word_of_the_command_line_stays_text(word: str, tmp_path: Path) -> None:
+SPOKEN = ["::error::forged\n::stop-commands::t", "\x1b]0;t\x07 [/] ##[error]forged", "a\u202eb\u2028::error::x"]
+"""Three words hold what each of the strings of payloads.yaml could do in a message."""
+
+
+@pytest.mark.parametrize("word", [entry["s"] for entry in hostile.all_payloads()] if WHOLE else SPOKEN)
+def test_a_word_of_the_command_line_stays_text(word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It went through no loader: the name of a file or folder, an id, a date, a format, a weight, a threshold."""
-    toy = str(Path(__file__).parents[1] / "toy")
+    toy = str(shutil.copytree(TOY, tmp_path / "toy"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GOVAUDIT_DATA", toy)
     asked = (
         ["score", word], ["score", "alpha", "--as-of", word], ["score", "alpha", "--weights", word], ["score", "alpha", "--weights", f"{word}=1"],
         ["score", "alpha", "--fail-under", word], ["score", "alpha", "--fail-under", f"{word}=1"], ["score", "alpha", "--baseline", word],
@@ -94,12 +102,12 @@ def test_a_word_of_the_command_line_stays_text(word: str, tmp_path: Path) -> Non
         ["verify", word, "--answers", word, "--published", word], ["verify", "toy", "--answers", word, "--published", word, "--edition", word],
         ["corpus", "score", word], ["corpus", "score", f"{toy}/tables/answers.csv", "--node", word], ["corpus", "score", f"{toy}/tables/answers.csv", "--engine", word],
         ["check", word], ["check", "--fail-on", word], ["check", "--format", word], ["fmt", word], ["test", word], ["test", "--coverage-min", word], ["schema", word],
-        ["new", "forum", word], ["new", "claim", word, word], ["export", f"{tmp_path}/{word}/x"], ["site", "build", f"{tmp_path}/{word}/x"], [word], ["score", f"--{word}"],
+        ["new", "forum", word], ["new", "claim", word, word], [word], ["score", f"--{word}"],
     )  # fmt: skip
     for words in asked:
-        frame = ["--framework", "toy"] if any(o.name == "framework" for o in _options(words)) and "--framework" not in words else []
-        frame = [] if words[:1] == ["verify"] else frame
-        done = CliRunner().invoke(app, [*words, *frame, *(["--data", toy] if frame else [])])
+        framed = words[0] not in {"list", "claims", "views", "verify", "new"} and "--framework" not in words
+        framed &= any(option.name == "framework" for option in _options(words))
+        done = CliRunner().invoke(app, [*words, *(["--framework", "toy"] if framed else [])])
         said = done.stdout + done.stderr
         assert obeyed(said) == [], words
         assert not CONTROL.search(said), words

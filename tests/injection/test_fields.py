@@ -83,7 +83,9 @@ def keys_with(node: Any, key: str = "") -> Iterator[str]:
     match node:
         case dict():
             for name, value in node.items():
-                yield from (key for _ in keys_with(value, name)) if key in hostile.TEXTS_BY_NAME else keys_with(value, name)
+                yield from (
+                    (key for _ in keys_with(value, name)) if key in hostile.TEXTS_BY_NAME else keys_with(value, name)
+                )
         case list():
             for value in node:
                 yield from keys_with(value, key)
@@ -102,7 +104,9 @@ def test_every_kind_of_file_is_spoilt() -> None:
 
 @pytest.mark.parametrize("kind", FILES)
 def test_every_free_text_of_a_kind_of_file_is_spoilt(kind: str, spoilt: Path) -> None:
-    found = {*free(file_schema(kind, Workspace(TOY)))} - {*NAMES} - MEASURES - (OF_TABLES if kind == "edition" else set())
+    found = (
+        {*free(file_schema(kind, Workspace(TOY)))} - {*NAMES} - MEASURES - (OF_TABLES if kind == "edition" else set())
+    )
     filled = {key for name in KINDS[kind] for key in keys_with(parse((spoilt / name).read_text(encoding="utf-8")))}
     assert found - filled == set()
 

@@ -24,7 +24,10 @@ READERS = {"github": "gfm", "pipe": "markdown", "orgtbl": "org", "rst": "rst", "
 
 def cells(style: str, words: list[str]) -> list[list[Any]]:
     """Row by row what pandoc finds in each cell: texts as such, all else by its name."""
-    rows = (("first", "", "", 1), *((word, f"{word} y", f"y {word}", 1) for word in words))  # of AsciiDoc, pandoc takes the first row for a second head
+    rows = (
+        ("first", "", "", 1),
+        *((word, f"{word} y", f"y {word}", 1) for word in words),
+    )  # of AsciiDoc, pandoc takes the first row for a second head
     document = json.loads(
         pypandoc.convert_text(render(Table(("a", "b", "c", "d"), rows), style), "json", format=READERS[style])
     )

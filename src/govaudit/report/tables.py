@@ -149,7 +149,9 @@ ORG = re.compile(r"[]\\*_=~+[{}<>#^@$]|:(?=\S)|(?<!\w)/")
 """What Org takes for markup. It knows no escape: such a sign is written in full width."""
 MARKUP: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("github", "pipe"), escape_markdown),
-    **dict.fromkeys(("asciidoc", "jira", "mediawiki", "moinmoin", "textile", "youtrack"), lambda text: text.translate(ENTITIES)),
+    **dict.fromkeys(
+        ("asciidoc", "jira", "mediawiki", "moinmoin", "textile", "youtrack"), lambda text: text.translate(ENTITIES)
+    ),
     "rst": lambda text: re.sub(f"[{re.escape(punctuation)}]", r"\\\g<0>", text),
     "orgtbl": lambda text: ORG.sub(lambda found: chr(ord(found[0]) + 0xFEE0), text.replace("|", "¦")),
 }
