@@ -183,7 +183,6 @@ STYLES: dict[str, Callable[[str], Any]] = {
     "json": json_,
     "csl-json": json_,
     "csv": separated("csv"),
-    "tsv": separated("tsv"),
     "markdown": markdown,
     "html": html,
     "latex": latex,

@@ -6,7 +6,6 @@ from typing import Any
 import pypandoc
 import pytest
 
-from govaudit.report.layout import CONTROL
 from govaudit.report.tables import MARKUP, Table, render
 from tests import hostile
 

@@ -33,7 +33,7 @@ from govaudit.cli import (
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 
-(UsageError,) = typer.BadParameter.__bases__
+UsageError: Any = typer.BadParameter.__base__
 
 
 class Careful(typer.core.TyperGroup):
