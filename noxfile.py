@@ -73,6 +73,12 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+def injection(session: nox.Session) -> None:
+    """Each text of a stranger once in each free field, in every format of every command: some thirty times what a run of the tests does."""
+    session.run(sys.executable, "-m", "pytest", "tests/injection", env={"INJECTION": "whole"}, external=True)
+
+
+@nox.session
 def consumers(session: nox.Session) -> None:
     """What govaudit writes, read by the programs it is written for. They are installed here, from pip and npm, by name."""
     install(session, "consumers")
@@ -81,9 +87,11 @@ def consumers(session: nox.Session) -> None:
     session.run(
         "npm", "install", "--prefix", ".consumers", "--no-package-lock", "--no-audit", "--no-fund", external=True
     )
-    if not shutil.which("pdflatex") and shutil.which("apt-get") and os.geteuid() == 0:  # in a container of CI
+    programs = {"pdflatex": "texlive-latex-base", "soffice": "libreoffice-calc"}
+    lacking = [package for program, package in programs.items() if not shutil.which(program)]
+    if lacking and shutil.which("apt-get") and os.geteuid() == 0:  # in a container of CI
         session.run("apt-get", "update", "-qq", external=True)
-        session.run("apt-get", "install", "-yqq", "--no-install-recommends", "texlive-latex-base", external=True)
+        session.run("apt-get", "install", "-yqq", "--no-install-recommends", *lacking, external=True)
     run(session, "pytest", "-m", "consumer", "tests")
 
 

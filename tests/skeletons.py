@@ -4,7 +4,8 @@ import csv
 import io
 import json
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -12,25 +13,11 @@ import html5lib
 from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
 
-from govaudit.report.layout import CONTROL
+from govaudit.report.layout import CONTROL, cell_width
+from govaudit.report.tables import FORMULA, PLAIN_STYLES, SEPARATED
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 LINK = re.compile(r"(?<!\\)(?:\\\\)*\[")
-LATEX = frozenset(
-    {
-        "begin",
-        "end",
-        "hline",
-        "ensuremath",
-        "to",
-        "ge",
-        "le",
-        "textbackslash",
-        "textasciitilde",
-        "textasciicircum",
-        *"\\&%$#_{}",
-    }
-)
 PLACEHOLDER = re.compile(r"(?<!\{)(?:\{\{)*\{(?!\{)")
 
 
@@ -131,30 +118,87 @@ def html(page: str) -> Any:
     return tree(html5lib.parse(page, namespaceHTMLElements=False))
 
 
-def markdown(page: str) -> Any:
-    """As GitHub's parser reads it."""
-    return html(str(MarkdownIt("gfm-like").render(page)))
+def terminal(text: str) -> Any:
+    """How many lines, and how far each is set in. A plain text of the same lengths is broken at the same blanks."""
+    return [len(line) - len(line.lstrip()) for line in text.split("\n")]
 
 
-def separated(text: str) -> Any:
-    """CSV: which cells are text, and how many stand in each row; none is what a spreadsheet would run."""
-    rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    assert not any(cell.startswith(tuple("=+@\t\r＝＋－＠")) for row in rows for cell in row)
-    return [[bool(cell) for cell in row] for row in rows]
+def wide(text: str) -> Any:
+    """How much wider than the first each line is: in a table for eyes, a line that is longer or shorter has other columns."""
+    widths = [cell_width(line) for line in text.split("\n")]
+    return [width - widths[0] for width in widths]
+
+
+def lines(text: str) -> Any:
+    return text.count("\n")
+
+
+def separated(style: Literal["csv", "tsv"]) -> Callable[[str], Any]:
+    """Rows of cells, each empty, a number, a text, or what a spreadsheet would run; and written as we promise to write."""
+
+    def skeleton(text: str) -> Any:
+        separator, quoting, end = SEPARATED[style]
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        again = io.StringIO(newline="")
+        csv.writer(again, delimiter=separator, quoting=quoting, lineterminator=end).writerows(rows)
+        assert again.getvalue() == text
+        return [[_kind(cell) for cell in row] for row in rows]
+
+    return skeleton
+
+
+def _kind(cell: str) -> str:
+    if not cell or re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
+        return "number" if cell else ""
+    return "formula" if cell.startswith(FORMULA) else "text"
+
+
+GFM = MarkdownIt("gfm-like")
+
+
+def markdown(text: str) -> Any:
+    """The page that GitHub's Markdown makes of it."""
+    return html(str(GFM.render(text)))
+
+
+LATEX = re.compile(
+    r"\\text(?:backslash|asciitilde|less|greater|bar|asciicircum)\{\}|\\ensuremath\{[^{}]*\}|\\[{}&%$#_~^](?:\{\})?"
+)
+"""How LaTeX is told to print a sign."""
 
 
 def latex(text: str) -> Any:
-    """The cells of each row; no command but those that we write."""
-    for command, word in re.findall(r"\\(([a-zA-Z]+|.|\n))", text):
-        assert word in LATEX, command
-    return [len(re.findall(r"(?<!\\)&", line)) for line in text.split("\n")]
+    """The commands and signs that LaTeX obeys; each line by itself."""
+    return [re.findall(r"\\[A-Za-z]+|\\.|[\\{}&%$#_~^]", LATEX.sub("", line)) for line in text.split("\n")]
 
 
 def bibtex(text: str) -> Any:
-    """The entries with the names of their fields."""
+    """The entries with the names of their fields, and what LaTeX obeys in them."""
     library = parse_string(text)
     assert not library.failed_blocks
-    return [(entry.key, entry.entry_type, [field.key for field in entry.fields]) for entry in library.entries]
+    entries = [(entry.key, entry.entry_type, [field.key for field in entry.fields]) for entry in library.entries]
+    return entries, latex(text)
 
 
-SKELETONS = {"github": github, "sarif": sarif, "junit": junit, "gitlab": gitlab}
+def json_(text: str) -> Any:
+    return shape(loads(text))
+
+
+SKELETONS: dict[str, Callable[[str], Any]] = {"github": github, "sarif": sarif, "junit": junit, "gitlab": gitlab}
+"""Of the reports of problems that programs read."""
+STYLES: dict[str, Callable[[str], Any]] = {
+    "terminal": terminal,
+    "text": terminal,
+    "json": json_,
+    "csl-json": json_,
+    "csv": separated("csv"),
+    "markdown": markdown,
+    "html": html,
+    "latex": latex,
+    "bibtex": bibtex,
+    **dict.fromkeys(PLAIN_STYLES, lines),
+    **dict.fromkeys(("plain", "simple", "grid", "presto", "pretty", "psql", "outline"), wide),
+    "github": markdown,
+    "tsv": separated("tsv"),
+}
+"""Of all other reports, by format."""

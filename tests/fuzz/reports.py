@@ -38,6 +38,11 @@ def _terminal(text: str) -> int:
     return 0
 
 
+def _cells(text: str) -> Any:
+    """What each cell is: a word may be a number."""
+    return [[kind.replace("number", "text") for kind in row] for row in skeletons.STYLES["csv"](text)]
+
+
 FORMATS: tuple[tuple[Callable[[Shown], str], Callable[[str], Any]], ...] = (
     (lambda shown: _page(shown, pages.scores, "html", "-", "en"), skeletons.html),
     (
@@ -47,8 +52,8 @@ FORMATS: tuple[tuple[Callable[[Shown], str], Callable[[str], Any]], ...] = (
     (lambda shown: scorecard_markdown.render(shown[1]), skeletons.markdown),
     (lambda shown: scorecard_markdown.comparison(compare(shown[1])), skeletons.markdown),
     (lambda shown: explain.markdown(shown[1][0], "toy"), skeletons.markdown),
-    (lambda shown: tables.render(rows.scorecards(shown[1]), "csv"), skeletons.separated),
-    (lambda shown: tables.render(rows.comparison(compare(shown[1])), "csv"), skeletons.separated),
+    (lambda shown: tables.render(rows.scorecards(shown[1]), "csv"), _cells),
+    (lambda shown: tables.render(rows.comparison(compare(shown[1])), "csv"), _cells),
     (lambda shown: tables.render(rows.comparison(compare(shown[1])), "latex"), skeletons.latex),
     (lambda shown: bibliography.bibtex(shown[0].workspace.sources.values()), skeletons.bibtex),
     (

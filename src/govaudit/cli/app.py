@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 import typer
+import typer.core
 
 from govaudit.cli import (
     agree,
@@ -30,8 +33,35 @@ from govaudit.cli import (
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 
+UsageError: Any = typer.BadParameter.__base__
+
+
+class Careful(typer.core.TyperGroup):
+    """Commands whose mistakes are told without what a terminal or a build runner would obey: a word of the command line went through no loader."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        with harmlessly():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:
+        with harmlessly():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def harmlessly() -> Iterator[None]:
+    try:
+        yield
+    except UsageError as error:
+        from govaudit.report.layout import disobeyed  # start-up
+
+        error.message = disobeyed(error.message)
+        raise
+
+
 app = typer.Typer(
     name="govaudit",
+    cls=Careful,
     help="Audits how accountable the forums of migration governance are: sourced facts, declarative criteria, exact scores with bounds.",
     epilog=EPILOG,
     rich_markup_mode=None,

@@ -73,7 +73,8 @@ def markdown(report: Report, *, only_disputes: bool) -> str:
     """All three tables under their headings, or that of the disputes alone."""
     card = report.card
     names = escape_markdown(", ".join(coding.name for coding in report.codings))
-    head = f"# Agreement of {names}\n\n{card.framework} {card.version}, as of {card.as_of}\n"
+    framework = escape_markdown(f"{card.framework} {card.version}")
+    head = f"# Agreement of {names}\n\n{framework}, as of {card.as_of}\n"
     parts = {} if only_disputes else {"Agreement": agreement, "Scores": scores}
     parts["Disputes"] = disputes
     return head + "".join(f"\n## {title}\n\n{styled(make(report), 'markdown')}" for title, make in parts.items())

@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from govaudit.columnar.shape import ANSWERS, Shape
 from govaudit.report.corpus import LONG, NUMBERS, Layout, wide_head
+from govaudit.report.layout import CONTROL
 from govaudit.report.tables import FORMULA, SEPARATED, Separated, inert
 
-ODD = rf"\s\s|[^\S ]|^(?:{'|'.join(map(re.escape, FORMULA))})"
+ODD = rf"\s\s|[^\S ]|##\[|{CONTROL.pattern}|^(?:{'|'.join(map(re.escape, FORMULA))})"
 """Texts that `inert` may change."""
 PRECISION = 18
 

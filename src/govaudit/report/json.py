@@ -13,8 +13,10 @@ Json: TypeAlias = "str | int | bool | Decimal | list[Json] | dict[str, Json] | N
 
 
 def dumps(value: Json) -> str:
-    """JSON text with two spaces of indentation and a newline at the end."""
-    return _text(value, "\n") + "\n"
+    """JSON text with two spaces of indentation and a newline at the end; nothing in it is a command to a build runner."""
+    return (
+        _text(value, "\n").replace("##[", "#\\u0023[") + "\n"
+    )  # only in texts, where an escape is the sign that it stands for
 
 
 def _text(value: Json, newline: str) -> str:

@@ -19,7 +19,7 @@ Segment: TypeAlias = tuple[str, str]
 Line: TypeAlias = tuple[Segment, ...]
 BLANK: Line = ()
 STYLES = {"": "", "title": "bold", "head": "bold", "number": "bold", "solid": "blue", "shade": "yellow", "quiet": "dim"}
-COMMAND, RUN_APART = re.compile(r"^(\s*)::"), r"\1: :"
+COMMAND, RUN_APART = re.compile(r"^(\s*)::", re.MULTILINE), r"\1: :"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -117,7 +117,8 @@ def _head(title: Sequence[str], line: int, tallest: int) -> Line:
 
 
 def _flat(cell: Line) -> Line:
-    return tuple((text, style) for text, style in cell if text)
+    """A cell on one line."""
+    return tuple((text.replace("\n", " "), style) for text, style in cell if text)
 
 
 def _width(cell: Line) -> int:
@@ -140,5 +141,9 @@ def harmless(text: str) -> str:
 
 def plain(lines: Iterable[Line]) -> str:
     """Lines as text without colour and without trailing blanks; none begins with what a build runner would obey there."""
-    texts = (harmless("".join(text for text, _ in line)).rstrip() for line in lines)
-    return "".join(f"{COMMAND.sub(RUN_APART, text)}\n" for text in texts)
+    return disobeyed("".join(f"{''.join(text for text, _ in line).rstrip()}\n" for line in lines))
+
+
+def disobeyed(text: str) -> str:
+    """Harmless text, no line of which begins with what a build runner would obey there."""
+    return COMMAND.sub(RUN_APART, harmless(text))

@@ -8,16 +8,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from string import punctuation
 from typing import Literal, TypeAlias
 
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
+from govaudit.report.layout import disobeyed, harmless
 
 Separated: TypeAlias = Literal["csv", "tsv"]
 Cell: TypeAlias = "str | int | Decimal | None"
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+FORMULA = (*"=+-@\t\r\n＝＋－＠", "::")
+"""What a spreadsheet would run at the start of a cell; and what a build runner would obey at the start of a line."""
 PLAIN_STYLES = (
     "plain", "simple", "github", "grid", "pipe", "orgtbl", "rst", "mediawiki", "textile", "jira", "tsv", "asciidoc", "presto", "pretty", "psql", "youtrack", "moinmoin", "outline",
 )  # fmt: skip
@@ -68,7 +71,7 @@ def render(table: Table, style: str, others: tuple[str, ...] = OTHERS) -> str:
         disable_numparse=True,
         colalign=align or None,
     )
-    return f"{_compiling(made) if style == 'latex' else made}\n"
+    return disobeyed(f"{_compiling(made) if style == 'latex' else made}\n")
 
 
 def stream(rows: Iterable[Sequence[Cell]], style: Separated) -> Iterator[str]:
@@ -95,8 +98,8 @@ def _separate(cell: Cell) -> str:
 
 
 def inert(text: str) -> str:
-    """Text on one line, which no spreadsheet would run."""
-    flat = " ".join(text.split())
+    """Text on one line, which no spreadsheet would run, and no build runner obey."""
+    flat = harmless(" ".join(text.split()))
     return f"'{flat}" if flat.startswith(FORMULA) else flat
 
 
@@ -143,9 +146,22 @@ def _words(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
+ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in punctuation if sign not in ",.;"}
+"""Wikis take these for the signs that they stand for, after they have looked for markup."""
+ORG = re.compile(r"[]\\*_=~+[{}<>#^@$]|:(?=\S)|(?<!\w)/")
+"""What Org takes for markup. It knows no escape: such a sign is written in full width."""
+MARKUP: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("github", "pipe"), escape_markdown),
+    **dict.fromkeys(
+        ("asciidoc", "jira", "mediawiki", "moinmoin", "textile", "youtrack"), lambda text: text.translate(ENTITIES)
+    ),
+    "rst": lambda text: re.sub(f"[{re.escape(punctuation)}]", r"\\\g<0>", text),
+    "orgtbl": lambda text: ORG.sub(lambda found: chr(ord(found[0]) + 0xFEE0), text.replace("|", "¦")),
+}
+"""How a text is kept from being markup in each style that has any; LaTeX is tabulate's business."""
+
+
 def _plain(cell: Cell, style: str) -> str:
-    """One line of printable text, the style's own separators replaced."""
-    text = " ".join(_words(cell).split())
-    if style in {"github", "pipe", "orgtbl", "jira", "mediawiki", "asciidoc", "youtrack", "moinmoin", "textile"}:
-        text = text.replace("|", "¦")
-    return text if style == "latex" else text.replace("<", "‹").replace(">", "›")
+    """One line of printable text, in which the style finds no markup."""
+    text = harmless(" ".join(_words(cell).split()))
+    return MARKUP[style](text) if style in MARKUP and isinstance(cell, str) else text
