@@ -40,6 +40,7 @@ READY = hypothesis, pydantic, yaml  # imported before the forks, which then need
 HERE = Path(__file__).parent
 SOURCE = HERE.parent / "src" / "govaudit"
 OPTIONS = "-p no:xdist -p no:terminal -p no:cacheprovider -s --assert=plain --doctest-modules --import-mode=importlib -o addopts= -o tmp_path_retention_policy=none"
+BROKEN = 70
 MEMORY, PATIENCE = 6 << 30, 10
 """Bytes; and the seconds of the processor that a process may take, beside three times what its tests take otherwise."""
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
@@ -151,6 +152,8 @@ def forked(
         if running and (len(running) >= jobs or task is None):
             pid, status = os.wait()
             code = os.waitstatus_to_exitcode(status)
+            if code == BROKEN:
+                sys.exit(f"expected an answer of the tests; found an error of this program at {running[pid]}")
             timed_out = -code in {signal.SIGXCPU, signal.SIGKILL, signal.SIGALRM}
             mutant, end = running.pop(pid), "timed out" if timed_out else "killed" if code else "survived"
             if end == "survived":
@@ -169,11 +172,11 @@ def forked(
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        noticed = True
+        status = BROKEN
         try:
-            noticed = work(mutant)
+            status = int(work(mutant))
         finally:
-            os._exit(noticed)
+            os._exit(status)
 
 
 def code_of(code: CodeType, function: tuple[int, str]) -> CodeType | None:
@@ -245,8 +248,11 @@ class Loop:
 
     def run(self, session: pytest.Session, tests: list[pytest.Item]) -> bool:
         """Whether a test fails."""
-        for test, after in zip(tests, [*tests[1:], None], strict=True):
-            session.config.hook.pytest_runtest_protocol(item=test, nextitem=after)
+        for test, after in zip(tests, [*tests, None][1:], strict=True):
+            try:
+                session.config.hook.pytest_runtest_protocol(item=test, nextitem=after)
+            except BaseException:  # noqa: BLE001  # an interrupt that the changed code lets through
+                return True
             if session.testsfailed:
                 return True
         return False
