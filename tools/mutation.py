@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper
+from importlib import import_module
 from importlib.machinery import SourceFileLoader
 from itertools import chain
 from pathlib import Path
@@ -207,6 +208,8 @@ class Loop:
         self.wanted, self.out, self.jobs = wanted, out, jobs
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for module in {mutant.module for mutant in self.wanted}:  # what the tests import only when they run
+            import_module(f"govaudit.{module.replace('/', '.')}")
         functions, caches = living()
         gc.freeze()
         session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # noqa: SLF001  # one for all forks
