@@ -49,7 +49,7 @@ def test_a_derived_node_is_in_doubt_through_the_gates_above_its_inputs() -> None
 
 def ends(low: int, high: int, *scores: int) -> dict[str, Any]:
     first, last = ({"value": value, "score": score} for value, score in zip((low, high), scores, strict=True))
-    return scales.line(**{"from": first, "to": last})
+    return {"linear": {"fact": "size", "from": first, "to": last}}
 
 
 @pytest.mark.parametrize(
