@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from govaudit.files.write import write_text
+from govaudit.files.write import write_into, write_text
 from govaudit.problems import Code, EnvironmentFailure
 
 OLD, NEW = "old\n", "née\r\nnew\n"
@@ -141,3 +141,16 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(folder: Path) -> None:
     reader.join(5)
     assert got == [NEW.encode("utf-8")]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_folder_of_files_is_made_and_filled(tmp_path: Path) -> None:
+    target = str(tmp_path / "deep" / "er")
+    contents = {"a.txt": b"one", "b.txt": b"two"}
+    for _ in range(2):  # it may be there
+        assert write_into(target, contents) == (f"{target}/a.txt", f"{target}/b.txt")
+        assert {path.name: path.read_bytes() for path in Path(target).iterdir()} == contents
+
+
+def test_a_folder_that_cannot_be_made_is_a_failure_of_the_machine(folder: Path) -> None:
+    with pytest.raises(EnvironmentFailure, match="expected an output that can be written"):
+        write_into(str(folder / "report.md" / "below"), {})
