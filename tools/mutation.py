@@ -282,7 +282,12 @@ class Loop:
         self.out.write_bytes(pickle.dumps((seconds, lines)))
 
 
-def imported(mutant: Mutant, tests: list[str]) -> bool:
+def start(tests: list[str], folder: str, *plugins: object) -> int:
+    """Run pytest; each process has a folder of its own for the files of tests."""
+    return pytest.main([*OPTIONS.split(), f"--basetemp={folder}/{os.getpid()}", *tests], plugins=plugins)
+
+
+def imported(mutant: Mutant, tests: list[str], folder: str) -> bool:
     """Whether a test fails where the changed module is imported."""
     path, load = str(SOURCE / f"{mutant.module}.py"), SourceFileLoader.get_code
 
@@ -290,7 +295,7 @@ def imported(mutant: Mutant, tests: list[str]) -> bool:
         return mutant.code if self.path == path else load(self, fullname)
 
     SourceFileLoader.get_code = get_code  # type: ignore[assignment,method-assign]
-    return pytest.main([*OPTIONS.split(), "-x", *tests]) != 0
+    return start(["-x", *tests], folder) != 0
 
 
 def judge(suite: dict[str, Any], wanted: list[Mutant], jobs: int) -> list[tuple[str, str]]:
@@ -300,12 +305,13 @@ def judge(suite: dict[str, Any], wanted: list[Mutant], jobs: int) -> list[tuple[
         gc.freeze()
         if os.fork() == 0:
             loop = Loop([mutant for mutant in wanted if mutant.function], out, jobs)
-            os._exit(pytest.main([*OPTIONS.split(), *suite["tests"]], plugins=[loop]))
+            os._exit(start(suite["tests"], folder, loop))
         if os.wait()[1]:
             sys.exit(f"expected tests that can be collected and pass; {suite['tests']}")
         became: list[tuple[str, str]] = pickle.loads(out.read_bytes())  # noqa: S301  # written by our own fork
-    tasks = [(mutant, 60.0) for mutant in wanted if not mutant.function]
-    return became + [(str(mutant), end) for mutant, end in forked(tasks, lambda it: imported(it, suite["tests"]), jobs)]
+        tasks = [(mutant, 60.0) for mutant in wanted if not mutant.function]
+        ends = forked(tasks, lambda it: imported(it, suite["tests"], folder), jobs)
+        return became + [(str(mutant), end) for mutant, end in ends]
 
 
 def main(chosen: list[str]) -> None:

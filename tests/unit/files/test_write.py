@@ -154,3 +154,17 @@ def test_a_folder_of_files_is_made_and_filled(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_a_failure_of_the_machine(folder: Path) -> None:
     with pytest.raises(EnvironmentFailure, match="expected an output that can be written"):
         write_into(str(folder / "report.md" / "below"), {})
+
+
+@pytest.mark.parametrize(("name", "reason"), [("", "it is a folder"), ("a\0b", "the name cannot be")])
+def test_what_cannot_be_a_file_is_told(name: str, reason: str, folder: Path) -> None:
+    assert refused(f"{folder}/{name}").problems[0].message == f"expected an output that can be written; {reason}"
+
+
+def test_a_fresh_file_is_for_reading_and_writing_only(folder: Path) -> None:
+    before = os.umask(0)
+    try:
+        write_text(str(folder / "fresh.md"), NEW)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((folder / "fresh.md").stat().st_mode) == 0o666
