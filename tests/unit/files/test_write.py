@@ -1,6 +1,7 @@
 """Writing: whole or not at all, whichever call fails."""
 
 import os
+import re
 import stat
 import threading
 from collections.abc import Iterator
@@ -168,3 +169,13 @@ def test_a_fresh_file_is_for_reading_and_writing_only(folder: Path) -> None:
     finally:
         os.umask(before)
     assert stat.S_IMODE((folder / "fresh.md").stat().st_mode) == 0o666
+
+
+def test_the_unfinished_file_is_hidden_beside_its_target(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr("os.fsync", lambda _: seen.extend(names(folder)))
+    write_text(str(folder / "report.md"), NEW)
+    write_text(str(folder / ("x" * 60)), NEW)
+    first, _, second, _, _ = seen
+    assert re.fullmatch(r"\.report\.md\.\w+\.tmp", first)
+    assert re.fullmatch(r"\.x{48}\.\w+\.tmp", second)
