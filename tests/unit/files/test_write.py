@@ -176,6 +176,6 @@ def test_the_unfinished_file_is_hidden_beside_its_target(folder: Path, monkeypat
     monkeypatch.setattr("os.fsync", lambda _: seen.extend(names(folder)))
     write_text(str(folder / "report.md"), NEW)
     write_text(str(folder / ("x" * 60)), NEW)
-    first, _, second, _, _ = seen
+    first, _, second, _ = seen
     assert re.fullmatch(r"\.report\.md\.\w+\.tmp", first)
     assert re.fullmatch(r"\.x{48}\.\w+\.tmp", second)
