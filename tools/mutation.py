@@ -30,6 +30,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType, FunctionType
 from typing import Any
+from warnings import catch_warnings
 
 import coverage
 import hypothesis
@@ -273,7 +274,8 @@ class Loop:
             session.config.hook.pytest_runtest_protocol(item=test, nextitem=after)
             seconds.append(time.process_time() - start)
         watch.stop()
-        found = watch.get_data()
+        with catch_warnings(action="ignore"):  # that a module was not run at all is no news here: its changes survive
+            found = watch.get_data()
         lines = {
             (module, line): {int(test) for test in tests if test}
             for path, module in paths.items()
