@@ -23,12 +23,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper
+from importlib import import_module
 from importlib.machinery import SourceFileLoader
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType, FunctionType
 from typing import Any
+from warnings import catch_warnings
 
 import coverage
 import hypothesis
@@ -40,6 +42,7 @@ READY = hypothesis, pydantic, yaml  # imported before the forks, which then need
 HERE = Path(__file__).parent
 SOURCE = HERE.parent / "src" / "govaudit"
 OPTIONS = "-p no:xdist -p no:terminal -p no:cacheprovider -s --assert=plain --doctest-modules --import-mode=importlib -o addopts= -o tmp_path_retention_policy=none"
+BROKEN = 70
 MEMORY, PATIENCE = 6 << 30, 10
 """Bytes; and the seconds of the processor that a process may take, beside three times what its tests take otherwise."""
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
@@ -151,6 +154,8 @@ def forked(
         if running and (len(running) >= jobs or task is None):
             pid, status = os.wait()
             code = os.waitstatus_to_exitcode(status)
+            if code == BROKEN:
+                sys.exit(f"expected an answer of the tests; found an error of this program at {running[pid]}")
             timed_out = -code in {signal.SIGXCPU, signal.SIGKILL, signal.SIGALRM}
             mutant, end = running.pop(pid), "timed out" if timed_out else "killed" if code else "survived"
             if end == "survived":
@@ -169,11 +174,11 @@ def forked(
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        noticed = True
+        status = BROKEN
         try:
-            noticed = work(mutant)
+            status = int(work(mutant))
         finally:
-            os._exit(noticed)
+            os._exit(status)
 
 
 def code_of(code: CodeType, function: tuple[int, str]) -> CodeType | None:
@@ -204,6 +209,8 @@ class Loop:
         self.wanted, self.out, self.jobs = wanted, out, jobs
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for module in {mutant.module for mutant in self.wanted}:  # what the tests import only when they run
+            import_module(f"govaudit.{module.replace('/', '.')}")
         functions, caches = living()
         gc.freeze()
         session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # noqa: SLF001  # one for all forks
@@ -229,7 +236,12 @@ class Loop:
             return self.run(session, [session.items[test] for test in chosen[mutant]])
 
         tasks = [(mutant, sum(seconds[test] for test in chosen[mutant])) for mutant in self.wanted]
-        self.out.write_bytes(pickle.dumps([(str(mutant), became) for mutant, became in forked(tasks, work, self.jobs)]))
+        ends = [(str(mutant), end) for mutant, end in forked(tasks, work, self.jobs)]
+        if os.fork() == 0:
+            os._exit(self.run(session, session.items))
+        if os.wait()[1]:
+            sys.exit("expected tests that pass without any change at the end too; some change did harm")
+        self.out.write_bytes(pickle.dumps(ends))
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport | pytest.CollectReport) -> None:
@@ -240,8 +252,11 @@ class Loop:
 
     def run(self, session: pytest.Session, tests: list[pytest.Item]) -> bool:
         """Whether a test fails."""
-        for test, after in zip(tests, [*tests[1:], None], strict=True):
-            session.config.hook.pytest_runtest_protocol(item=test, nextitem=after)
+        for test, after in zip(tests, [*tests, None][1:], strict=True):
+            try:
+                session.config.hook.pytest_runtest_protocol(item=test, nextitem=after)
+            except BaseException:  # noqa: BLE001  # an interrupt that the changed code lets through
+                return True
             if session.testsfailed:
                 return True
         return False
@@ -259,7 +274,8 @@ class Loop:
             session.config.hook.pytest_runtest_protocol(item=test, nextitem=after)
             seconds.append(time.process_time() - start)
         watch.stop()
-        found = watch.get_data()
+        with catch_warnings(action="ignore"):  # that a module was not run at all is no news here: its changes survive
+            found = watch.get_data()
         lines = {
             (module, line): {int(test) for test in tests if test}
             for path, module in paths.items()
@@ -268,7 +284,12 @@ class Loop:
         self.out.write_bytes(pickle.dumps((seconds, lines)))
 
 
-def imported(mutant: Mutant, tests: list[str]) -> bool:
+def start(tests: list[str], folder: str, *plugins: object) -> int:
+    """Run pytest; each process has a folder of its own for the files of tests."""
+    return pytest.main([*OPTIONS.split(), f"--basetemp={folder}/{os.getpid()}", *tests], plugins=plugins)
+
+
+def imported(mutant: Mutant, tests: list[str], folder: str) -> bool:
     """Whether a test fails where the changed module is imported."""
     path, load = str(SOURCE / f"{mutant.module}.py"), SourceFileLoader.get_code
 
@@ -276,7 +297,7 @@ def imported(mutant: Mutant, tests: list[str]) -> bool:
         return mutant.code if self.path == path else load(self, fullname)
 
     SourceFileLoader.get_code = get_code  # type: ignore[assignment,method-assign]
-    return pytest.main([*OPTIONS.split(), "-x", *tests]) != 0
+    return start(["-x", *tests], folder) != 0
 
 
 def judge(suite: dict[str, Any], wanted: list[Mutant], jobs: int) -> list[tuple[str, str]]:
@@ -286,15 +307,18 @@ def judge(suite: dict[str, Any], wanted: list[Mutant], jobs: int) -> list[tuple[
         gc.freeze()
         if os.fork() == 0:
             loop = Loop([mutant for mutant in wanted if mutant.function], out, jobs)
-            os._exit(pytest.main([*OPTIONS.split(), *suite["tests"]], plugins=[loop]))
+            os._exit(start(suite["tests"], folder, loop))
         if os.wait()[1]:
             sys.exit(f"expected tests that can be collected and pass; {suite['tests']}")
         became: list[tuple[str, str]] = pickle.loads(out.read_bytes())  # noqa: S301  # written by our own fork
-    tasks = [(mutant, 60.0) for mutant in wanted if not mutant.function]
-    return became + [(str(mutant), end) for mutant, end in forked(tasks, lambda it: imported(it, suite["tests"]), jobs)]
+        tasks = [(mutant, 60.0) for mutant in wanted if not mutant.function]
+        ends = forked(tasks, lambda it: imported(it, suite["tests"], folder), jobs)
+        return became + [(str(mutant), end) for mutant, end in ends]
 
 
 def main(chosen: list[str]) -> None:
+    if os.geteuid() == 0:
+        sys.exit("expected a user who may harm nothing; found root: changed code may write anywhere")
     config = tomllib.loads((HERE / "mutation.toml").read_text("utf-8"))
     poor = False
     print("| module | mutants | killed | timed out | survived | noticed |\n|---|---:|---:|---:|---:|---:|")

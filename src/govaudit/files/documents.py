@@ -90,11 +90,11 @@ def _places(text: str) -> Places:
 
 def _locate(found: Places, node: Node, problem: Problem) -> tuple[int, int]:
     """Where a node stands: its key if the message names the key, else its value; the nearest place above if it has none."""
-    for length in range(len(node), -1, -1):
+    for length in range(len(node), 0, -1):
         path = node[:length]
-        names_key = length and isinstance(path[-1], str) and quote(path[-1]) in problem.message
+        names_key = isinstance(path[-1], str) and quote(path[-1]) in problem.message
         if names_key and path in found.keys:
             return found.keys[path]
         if path in found.values:
             return found.values[path]
-    return 1, 1
+    return found.values[()]

@@ -33,7 +33,7 @@ OPS_OF = {
     "date": EQUAL | ORDER,
 }
 ASKS = {kind.value: kind for kind in Kind}
-NUMBER = Fact.model_construct(type="number", values=(), least=None, greatest=None)
+NUMBER = Fact.model_construct(question="", type="number", basis="law", values=(), least=None, greatest=None)
 CONNECTIVES = ("all", "any", "not", "at-least", *ASKS, "rule", "level", "score")
 
 
@@ -198,7 +198,7 @@ class Parser:
             test = self._test(NUMBER, body, (*node, name))
             return (ScoreTest(name, test), 1) if test else (None, 0)
         worst_first = tuple(reversed(self.levels[name]))
-        scale = Fact.model_construct(type="ordered", values=worst_first)
+        scale = Fact.model_construct(question="", type="ordered", basis="law", values=worst_first)
         test = self._test(scale, body, (*node, name), Code.UNKNOWN_LEVEL)
         return (LevelTest(name, test), 1) if test else (None, 0)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from govaudit.scoring.aggregate import Member, aggregate
+from govaudit.scoring.aggregate import SHARED, Member, aggregate
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _prefixes(
 ) -> list[tuple[int, Fraction]]:
     """The score with the first 0, 1, 2, … doubtful members in, wherever there is a member at all."""
     first = 0 if certain else 1
-    if aggregation in {"mean", "sum"}:
+    if aggregation in SHARED:
         return _running(aggregation == "mean", certain, doubtful)[first:]
     return [(size, aggregate(aggregation, [*certain, *doubtful[:size]])) for size in range(first, len(doubtful) + 1)]
 

@@ -1,6 +1,7 @@
 """Writing: whole or not at all, whichever call fails."""
 
 import os
+import re
 import stat
 import threading
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from govaudit.files.write import write_text
+from govaudit.files.write import write_into, write_text
 from govaudit.problems import Code, EnvironmentFailure
 
 OLD, NEW = "old\n", "née\r\nnew\n"
@@ -141,3 +142,40 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(folder: Path) -> None:
     reader.join(5)
     assert got == [NEW.encode("utf-8")]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_folder_of_files_is_made_and_filled(tmp_path: Path) -> None:
+    target = str(tmp_path / "deep" / "er")
+    contents = {"a.txt": b"one", "b.txt": b"two"}
+    for _ in range(2):  # it may be there
+        assert write_into(target, contents) == (f"{target}/a.txt", f"{target}/b.txt")
+        assert {path.name: path.read_bytes() for path in Path(target).iterdir()} == contents
+
+
+def test_a_folder_that_cannot_be_made_is_a_failure_of_the_machine(folder: Path) -> None:
+    with pytest.raises(EnvironmentFailure, match="expected an output that can be written"):
+        write_into(str(folder / "report.md" / "below"), {})
+
+
+@pytest.mark.parametrize(("name", "reason"), [("", "it is a folder"), ("a\0b", "the name cannot be")])
+def test_what_cannot_be_a_file_is_told(name: str, reason: str, folder: Path) -> None:
+    assert refused(f"{folder}/{name}").problems[0].message == f"expected an output that can be written; {reason}"
+
+
+def test_a_fresh_file_is_for_reading_and_writing_only(folder: Path) -> None:
+    before = os.umask(0)
+    try:
+        write_text(str(folder / "fresh.md"), NEW)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((folder / "fresh.md").stat().st_mode) == 0o666
+
+
+def test_the_unfinished_file_is_hidden_beside_its_target(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr("os.fsync", lambda _: seen.extend(names(folder)))
+    write_text(str(folder / "report.md"), NEW)
+    write_text(str(folder / ("x" * 60)), NEW)
+    first, _, second, _ = seen
+    assert re.fullmatch(r"\.report\.md\.\w+\.tmp", first)
+    assert re.fullmatch(r"\.x{48}\.\w+\.tmp", second)

@@ -13,7 +13,8 @@ from govaudit.rules.truth import FALSE, TRUE, UNKNOWN, Truth
 
 
 def judged(low: int | None, high: int | None, op: Op, *operands: int, applies: Truth = TRUE) -> Truth:
-    finding = Finding(applies, *(None if end is None else Fraction(end) for end in (low, high)))
+    least, most = (None if end is None else Fraction(end) for end in (low, high))
+    finding = Finding(applies, least, most)
     return evaluate(ScoreTest("node", Comparison(op, tuple(map(Fraction, operands)))), View({}, lambda _: finding))
 
 

@@ -17,7 +17,12 @@ CODEBOOK = read_codebook(
         "size": {"question": "?", "type": "integer", "basis": "law", "least": 0, "greatest": 9},
     }
 )
-NAMED = {"is-open": {"open": True}}
+NAMED: dict[str, object] = {
+    "is-open": {"open": True},
+    "is-small": {"any": [{"size": 1}, {"rule": "is-open"}]},
+    "is-shut": {"not": {"rule": "is-open"}},
+    "is-large": {"not": {"all": [{"size": 1}, {"known": "seat"}]}},
+}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +43,9 @@ NAMED = {"is-open": {"open": True}}
         ({"all": [{"open": True}, {"any": [{"size": 1}, {"size": 2}]}]}, "open is true and (size is 1 or size is 2)"),
         ({"at-least": 2, "of": [{"size": 1}, {"open": True}]}, "at least 2 of: size is 1; open is true"),
         ({"not": {"rule": "is-open"}}, "not (is open (open is true))"),
+        ({"rule": "is-small"}, "is small"),  # what reads a named rule is not unfolded
+        ({"rule": "is-shut"}, "is shut"),
+        ({"rule": "is-large"}, "is large (not (size is 1 and seat is known))"),
     ],
 )
 def test_a_rule_reads_as_a_clause(data: object, text: str) -> None:

@@ -85,6 +85,14 @@ def test_a_circle_is_refused_and_told(data: Data) -> None:
     assert names[0] == names[-1]
 
 
+@pytest.mark.parametrize("aggregation", ["mean", "geometric"])
+def test_a_circle_is_told_in_the_order_of_reading_at_its_first_node(aggregation: str) -> None:
+    leaves = [leaf("a", score("b")), leaf("b", score("c")), leaf("c", score("a"))]
+    ((_, place, message),) = refused(indicators=leaves, aggregation=aggregation)
+    circles = {f"{a} -> {b} -> {c} -> {a}": a for a, b, c in ("abc", "bca", "cab")}
+    assert place == ("indicators", "abc".index(circles[message.removeprefix(CIRCLE)]))
+
+
 def test_a_circle_names_its_nodes() -> None:
     ((_, place, message),) = refused(indicators=[leaf("a", score("b")), leaf("b", score("a"))])
     assert message.removeprefix(CIRCLE) in {"a -> b -> a", "b -> a -> b"}
@@ -305,3 +313,21 @@ def test_rules_that_double_at_every_name_are_read_scored_proven_and_told_at_once
     assert isinstance(scale, Rubric)
     assert scale.steps[0].rule is not None
     assert phrase(scale.steps[0].rule) == "r0"
+
+
+def test_a_plan_keeps_its_named_rules() -> None:
+    plan = plan_of(rules={"is-open": {"open": True}}, indicators=[leaf("a", {"rule": "is-open"})])
+    assert [(name, phrase(rule)) for name, rule in plan.rules.items()] == [("is-open", "is open (open is true)")]
+
+
+def test_every_node_knows_its_kind() -> None:
+    plan = plan_of(criteria=[group("g", leaf("a"))], derived=[{"id": "d", "of": ["g"]}])
+    kinds = {name: node.kind for name, node in plan.nodes.items()}
+    assert kinds == {"root": "framework", "g": "criterion", "a": "indicator", "d": "derived"}
+
+
+def test_a_node_depends_on_the_facts_of_every_gate_above_it() -> None:
+    inner = group("inner", leaf("a"), **{"applies-when": {"gate": True}})
+    plan = plan_of(criteria=[{"id": "outer", "criteria": [inner], "applies-when": {"cap": True}}])
+    assert plan.depends["a"].facts == {"open", "gate", "cap"}
+    assert plan.depends["outer"].facts == {"cap"}

@@ -23,6 +23,7 @@ CODEBOOK = read_codebook(
         "open": body("boolean"),
         "minutes": body("ordered", values=["none", "some", "all"]),
         "members": body("set", values=["states", "unions"]),
+        "seat": body("category", values=["here", "there"]),
         "size": body("integer", least=0, greatest=9),
     }
 )
