@@ -126,7 +126,7 @@ def terminal(text: str) -> Any:
 def wide(text: str) -> Any:
     """How much wider than the first each line is: in a table for eyes, a line that is longer or shorter has other columns."""
     widths = [cell_width(line) for line in text.split("\n")]
-    return [width - widths[0] for width in widths]
+    return [width - widths[0] if width else None for width in widths]
 
 
 def lines(text: str) -> Any:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bibtexparser.entrypoint import parse_string
@@ -71,13 +73,30 @@ def checking(data: bytes) -> None:
     _check(name, text, material.pick((None, *MISSING)))
 
 
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    """The toy's folder once more, which goes when the process ends."""
+    made = TemporaryDirectory()
+    shutil.copytree(TOY, made.name, dirs_exist_ok=True)
+    return made
+
+
 def _check(name: str, text: str, missing: Missing | None) -> None:
-    workspace = Workspace(TOY)
-    workspace.documents.texts[name] = text
+    root = Path(_folder().name)
+    try:
+        (root / name).write_bytes(text.encode("utf-8", "surrogatepass"))
+        _judge(root, missing)
+    finally:
+        shutil.copy(TOY / name, root / name)
+
+
+def _judge(root: Path, missing: Missing | None) -> None:
+    workspace = Workspace(root)
     checker = Checker(workspace)
     checker.everything()
     for problem in checker.problems:
-        well_said([problem], workspace.documents.texts.get(problem.document))
+        placed = problem.document and problem.line is not None
+        well_said([problem], (root / problem.document).read_bytes().decode() if placed else None)
     found = checker.seen_from_here()
     for style in PROGRAMS:
         SKELETONS[style](render(found, style, on=("error",)))

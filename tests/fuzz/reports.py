@@ -26,9 +26,10 @@ Shown = tuple[Session, Sequence[Audit]]
 
 
 def _page(shown: Shown, write: Callable[..., None], *more: str) -> str:
-    with redirect_stdout(io.StringIO()) as page:
+    page = io.BytesIO()
+    with redirect_stdout(io.TextIOWrapper(page, encoding="utf-8", newline="\n", write_through=True)):
         write(*shown, *more)
-    return page.getvalue()
+        return page.getvalue().decode()
 
 
 def _terminal(text: str) -> int:
