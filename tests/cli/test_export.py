@@ -15,8 +15,8 @@ from markdown_it import MarkdownIt
 from typer.testing import CliRunner, Result
 
 from govaudit.cli.app import app
-from govaudit.files.yaml import parse
 from govaudit.report.tables import FORMULA
+from tests import hostile
 from tests.packages import descriptor, texts, wrong
 from tests.skeletons import loads, shape
 from tests.unit.report.test_formats import PAYLOADS
@@ -259,33 +259,6 @@ def _number(cell: str) -> bool:
     return cell.lstrip("-").replace(".", "", 1).isdecimal()
 
 
-FREE = {
-    "name", "short-name", "scored-as", "note", "at", "quote", "not-applicable", "title", "meaning", "rationale", "question", "label", "recommendation", "claim",
-    "section", "publisher", "family", "given", "literal", "by", "coding", "what", "out-of-scope", "reason", "message", "family-names", "given-names", "version",
-    "references",
-}  # fmt: skip
-
-
-MORE = ["type", "issued", "container-title", "volume", "issue", "page", "number", "publisher"]
-"""Fields of sources that hold any text too."""
-
-
-def spoilt(value: Any, text: str, key: str = "") -> Any:
-    """The same data with a text in every free-text field."""
-    match value:
-        case dict() if "grade" in value:
-            return value  # `by` is an id here
-        case dict():
-            more = MORE if "accessed" in value else ["quote"] if "at" in value else []
-            return {**{name: spoilt(item, text, name) for name, item in value.items()}, **dict.fromkeys(more, text)}
-        case list():
-            return [spoilt(item, text, key) for item in value]
-        case str() if key in FREE:
-            return text
-        case _:
-            return value
-
-
 def skeleton(folder: Path) -> dict[str, Any]:
     """What programs make of the package, without the texts."""
     files = {name: content.decode() for name, content in written(folder).items()}
@@ -313,13 +286,11 @@ def skeleton(folder: Path) -> dict[str, Any]:
 
 
 def attacked(folder: Path, text: str) -> tuple[Result, Path]:
-    shutil.copytree(TOY, folder / "data")
-    shutil.rmtree(folder / "data/codings")
-    (folder / "data/CITATION.cff").write_text(json.dumps(CITATION), encoding="utf-8")
-    for path in [*folder.rglob("*.yaml"), folder / "data/CITATION.cff"]:
-        made = spoilt(parse(path.read_text(encoding="utf-8")), text)
-        path.write_text(json.dumps(made, default=float, ensure_ascii=False), encoding="utf-8")
-    return export(folder / "out", data=folder / "data"), folder / "out"
+    data = hostile.write(folder / "data", text)
+    names = {"authors": [{"name": text}, {"family-names": text, "given-names": text}]}
+    cited = {**CITATION, **dict.fromkeys(("message", "title", "version"), text), **names}
+    (data / "CITATION.cff").write_text(json.dumps(cited, ensure_ascii=False), encoding="utf-8")
+    return export(folder / "out", data=data), folder / "out"
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -199,7 +199,7 @@ def test_history_and_other_choices_are_those_of_their_commands() -> None:
 def test_views_of_the_same_criteria_stand_beside_and_a_broken_one_hides_nothing(tmp_path: Path) -> None:
     data = hostile.write(tmp_path, "AAAA")
     view = {
-        "id": "other", "version": "1", "title": "Another view", "rationale": "?", "extends": {"framework": "toy", "version": "0.3.0"},
+        "id": "other", "version": "1", "title": "Another view", "rationale": "?", "extends": {"framework": "toy", "version": "AAAA"},
         "overrides": [{"node": "answer", "weight": 0, "reason": "?"}],
     }  # fmt: skip
     folder = data / "criteria/other"

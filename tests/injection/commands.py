@@ -77,7 +77,7 @@ ASKED = {
 }  # fmt: skip
 """By command. A format "" is that of a command that has but one."""
 SILENT = {
-    "export": "writes a folder: test_folders.py",
+    "export": "writes a folder: tests/cli/test_export.py",
     "site build": "writes a folder: tests/site/test_payloads.py",
     "fmt": "prints names of files",
     "new forum": "prints the name of a file", "new source": "prints the name of a file", "new framework": "prints names of files",

@@ -177,5 +177,5 @@ def test_the_unfinished_file_is_hidden_beside_its_target(folder: Path, monkeypat
     write_text(str(folder / "report.md"), NEW)
     write_text(str(folder / ("x" * 60)), NEW)
     first, _, second, _ = seen
-    assert re.fullmatch(r"\.report\.md\.\w+\.tmp", first)
-    assert re.fullmatch(r"\.x{48}\.\w+\.tmp", second)
+    assert re.fullmatch(r"\.report\.md\.govaudit-\w+\.tmp", first)
+    assert re.fullmatch(r"\.x{48}\.govaudit-\w+\.tmp", second)
