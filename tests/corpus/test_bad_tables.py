@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import subprocess
@@ -32,21 +33,13 @@ def score(table: Path, *more: str) -> Result:
     return CliRunner().invoke(app, ["corpus", "score", str(table), "--framework", "toy", "--data", str(TOY), *more])
 
 
+def command(*arguments: str) -> list[str]:
+    """What starts the real program, in a process of its own."""
+    return [sys.executable, "-m", "govaudit", "corpus", "score", *arguments, "--framework", "toy", "--data", str(TOY)]
+
+
 def program(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-    """The real program, in a process of its own."""
-    command = [
-        sys.executable,
-        "-m",
-        "govaudit",
-        "corpus",
-        "score",
-        *arguments,
-        "--framework",
-        "toy",
-        "--data",
-        str(TOY),
-    ]
-    return subprocess.run(command, capture_output=True, check=False, text=True, timeout=120, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(command(*arguments), capture_output=True, check=False, text=True, timeout=120, **options)  # type: ignore[call-overload,no-any-return]
 
 
 def written(folder: Path, text: str | bytes, name: str = "t.csv") -> Path:
@@ -147,11 +140,15 @@ def test_a_small_file_of_twenty_gigabytes_is_read_in_little_memory(tmp_path: Pat
     """One text of a megabyte, of which twenty thousand rows say that it is theirs."""
     same = pa.DictionaryArray.from_arrays(pa.array([0] * 20_000, pa.int32()), pa.array(["x" * 1_000_000]))
     for column in ("council", "seat"):
-        done = program(str(parquet(tmp_path, **{column: same})))
-        assert (done.returncode, done.stdout.count("\n")) == (2, 1)
-        assert "t.parquet:1: " in done.stderr
-        assert "x…" in done.stderr
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 700 * 1024
+        out, err = tmp_path / "out", tmp_path / "err"
+        with out.open("w") as stdout, err.open("w") as stderr:
+            started = subprocess.Popen(command(str(parquet(tmp_path, **{column: same}))), stdout=stdout, stderr=stderr)
+            _, status, used = os.wait4(started.pid, 0)  # with what it waited for, and nothing else
+        started.returncode = os.waitstatus_to_exitcode(status)
+        assert (started.returncode, out.read_text().count("\n")) == (2, 1)
+        assert "t.parquet:1: " in err.read_text()
+        assert "x…" in err.read_text()
+        assert used.ru_maxrss < 700 * 1024
 
 
 def test_a_column_that_grows_beyond_bounds_is_refused_by_its_footer(tmp_path: Path) -> None:

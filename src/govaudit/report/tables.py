@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from string import punctuation
+from types import SimpleNamespace
 from typing import Literal, TypeAlias
 
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, quote
-from govaudit.report.layout import disobeyed, harmless
+from govaudit.report.layout import cell_width, disobeyed, harmless
 
 Separated: TypeAlias = Literal["csv", "tsv"]
 Cell: TypeAlias = "str | int | Decimal | None"
@@ -59,12 +60,14 @@ def render(table: Table, style: str, others: tuple[str, ...] = OTHERS) -> str:
         known = (*others, *FORMATS)
         message = f"expected a format among {', '.join(known)}; found {quote(style)}"
         raise GovauditError(Problem(code=Code.USAGE, message=message, hint=did_you_mean(style, known)))
-    from tabulate import tabulate  # start-up: most runs need no table style
+    import tabulate  # start-up: most runs need no table style
 
+    # it measures texts by a library that may be there or not: then the same data would make two reports
+    vars(tabulate).update(wcwidth=SimpleNamespace(wcswidth=cell_width), WIDE_CHARS_MODE=True)
     rows = [[_plain(cell, style) for cell in row] for row in table.rows]
     numeric = [all(not isinstance(row[i], str) for row in table.rows) for i in range(len(table.head))]
     align = ["right" if right else "left" for right in numeric]
-    made = tabulate(
+    made = tabulate.tabulate(
         rows,
         [_plain(name, style) for name in table.head],
         tablefmt=style,

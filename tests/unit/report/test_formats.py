@@ -137,6 +137,15 @@ def test_a_terminal_gets_no_escapes_and_no_commands(payload: str) -> None:
     assert "##[" not in page
 
 
+@pytest.mark.parametrize("measurer", [None, "of others"])
+def test_a_table_is_as_wide_in_every_line_whatever_else_is_installed(
+    measurer: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tabulate.wcwidth", measurer)
+    made = render(Table(("title",), (("議事録",), ("g\u200bfmd",), ("minutes",))), "grid")
+    assert len({cell_width(line) for line in made.splitlines()}) == 1
+
+
 def test_an_unknown_style_is_refused() -> None:
     with pytest.raises(GovauditError) as caught:
         render(Table(("a",), ()), "markdwn")
