@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import resource
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from govaudit.cli.app import app
+from tests.processes import Launcher
 
 TOY = Path(__file__).parents[1] / "toy"
 HEAD = "council,year,status,name,minutes,complaints,staffed,tongues,members,seat,comment_1"
@@ -33,13 +33,14 @@ def score(table: Path, *more: str) -> Result:
     return CliRunner().invoke(app, ["corpus", "score", str(table), "--framework", "toy", "--data", str(TOY), *more])
 
 
-def command(*arguments: str) -> list[str]:
-    """What starts the real program, in a process of its own."""
-    return [sys.executable, "-m", "govaudit", "corpus", "score", *arguments, "--framework", "toy", "--data", str(TOY)]
+def command(table: str) -> list[str]:
+    return ["corpus", "score", table, "--framework", "toy", "--data", str(TOY)]
 
 
-def program(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(*arguments), capture_output=True, check=False, text=True, timeout=120, **options)  # type: ignore[call-overload,no-any-return]
+def program(table: str, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """The real program, in a process of its own."""
+    whole = [sys.executable, "-m", "govaudit", *command(table), *arguments]
+    return subprocess.run(whole, capture_output=True, check=False, text=True, timeout=120, **options)  # type: ignore[call-overload,no-any-return]
 
 
 def written(folder: Path, text: str | bytes, name: str = "t.csv") -> Path:
@@ -139,16 +140,13 @@ def test_changed_bytes_are_found_or_change_nothing(seed: int, tmp_path: Path) ->
 def test_a_small_file_of_twenty_gigabytes_is_read_in_little_memory(tmp_path: Path) -> None:
     """One text of a megabyte, of which twenty thousand rows say that it is theirs."""
     same = pa.DictionaryArray.from_arrays(pa.array([0] * 20_000, pa.int32()), pa.array(["x" * 1_000_000]))
-    for column in ("council", "seat"):
-        out, err = tmp_path / "out", tmp_path / "err"
-        with out.open("w") as stdout, err.open("w") as stderr:
-            started = subprocess.Popen(command(str(parquet(tmp_path, **{column: same}))), stdout=stdout, stderr=stderr)
-            _, status, used = os.wait4(started.pid, 0)  # with what it waited for, and nothing else
-        started.returncode = os.waitstatus_to_exitcode(status)
-        assert (started.returncode, out.read_text().count("\n")) == (2, 1)
-        assert "t.parquet:1: " in err.read_text()
-        assert "x…" in err.read_text()
-        assert used.ru_maxrss < 700 * 1024
+    with Launcher() as launcher:  # a small process starts them: whoever forks hands down its own peak
+        for column in ("council", "seat"):
+            done = launcher.run(*command(str(parquet(tmp_path, **{column: same}))), cwd=tmp_path)
+            assert (done.code, done.stdout.count("\n")) == (2, 1)
+            assert "t.parquet:1: " in done.stderr
+            assert "x…" in done.stderr
+            assert done.mebibytes < 700
 
 
 def test_a_column_that_grows_beyond_bounds_is_refused_by_its_footer(tmp_path: Path) -> None:
