@@ -172,12 +172,22 @@ def latex(text: str) -> Any:
     return [re.findall(r"\\[A-Za-z]+|\\.|[\\{}&%$#_~^]", LATEX.sub("", line)) for line in text.split("\n")]
 
 
+VERBATIM = frozenset({"doi", "url"})
+
+
 def bibtex(text: str) -> Any:
-    """The entries with the names of their fields, and what LaTeX obeys in them."""
+    """The entries with their fields, and what LaTeX obeys in those that it does not take to the letter."""
+    assert "##[" not in text
     library = parse_string(text)
     assert not library.failed_blocks
-    entries = [(entry.key, entry.entry_type, [field.key for field in entry.fields]) for entry in library.entries]
-    return entries, latex(text)
+    return [
+        (
+            entry.key,
+            entry.entry_type,
+            [(field.key, field.key in VERBATIM or latex(field.value)) for field in entry.fields],
+        )
+        for entry in library.entries
+    ]
 
 
 def json_(text: str) -> Any:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tests.fuzz.targets import CRASHERS, TARGETS
 
-NIGHTLY = 600
+NIGHTLY, BRIEF = 600, 60
+"""Seconds a target. A run that is shorter than the second tries the same inputs each time, as far as it comes: CI is no lottery."""
 MEMORY = 400
 """Mebibytes, for the whole process."""
 PROGRESS = re.compile(r"^#(\d+)\s.* cov: (\d+) ", re.MULTILINE)
@@ -29,6 +30,7 @@ def fuzz(name: str, seconds: int) -> bool:
         command = [
             sys.executable, "-m", "tests.fuzz.guided", name, corpus, f"-max_total_time={seconds}", "-timeout=5", f"-rss_limit_mb={MEMORY}",
             f"-max_len={target.longest}", *([f"-dict={words.name}"] if target.words else []), f"-artifact_prefix={folder}/", "-print_final_stats=1",
+            f"-seed={int(seconds < BRIEF)}",
         ]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)  # ourselves
     print(_summary(name, seconds, done.stderr), flush=True)

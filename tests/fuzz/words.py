@@ -116,7 +116,7 @@ def sources(text: str) -> None:
             "accessed": "2026-01-31", "custom": {"grade": "press"},
         })),
     )  # fmt: skip
-    assert len(bibtex_skeleton(bibtex([source]))[0]) == 1
+    assert len(bibtex_skeleton(bibtex([source]))) == 1
     (item,) = loads(csl_json([source]))
     parts = item.get("issued", {}).get("date-parts", [[2026, 1, 31]])[0]
     assert date(*[*parts, 1, 1][:3])
