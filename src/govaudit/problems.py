@@ -351,3 +351,10 @@ def _plain(value: object) -> str:
     if isinstance(value, list | tuple):
         return "a list"
     return str(value)
+
+
+def unknown(code: Code, what: str, name: object, choices: Iterable[str]) -> GovauditError:
+    """The error for a name on the command line that leads nowhere."""
+    known = sorted(choices)
+    hint = did_you_mean(name, known) or f"there are: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}"
+    return GovauditError(Problem(code=code, message=f"expected {what}; found {quote(name)}", hint=hint))

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from govaudit.files.workspace import CODEBOOK, Workspace
+from govaudit.files.criteria import CODEBOOK
+from govaudit.files.workspace import Workspace
 from govaudit.model.codebook import read_codebook
 from govaudit.report.file_schemas import file_schema
 from govaudit.report.json import dumps

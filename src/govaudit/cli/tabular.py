@@ -97,8 +97,8 @@ class Tabular:
 
     def digest(self) -> str:
         """SHA-256 over the framework, its edition and the tables that were read to their ends."""
+        from govaudit.files.criteria import CODEBOOK
         from govaudit.files.editions import edition_document  # start-up
-        from govaudit.files.workspace import CODEBOOK
 
         names = {CODEBOOK, edition_document(self.plan.root, self.edition.id)}
         names |= {document for _, document, _ in self.workspace.tree(self.plan.root).origins}

@@ -16,6 +16,7 @@ from govaudit.files.cases import run_cases
 from govaudit.files.citation import CITATION, LICENCES, read_citation, read_licence
 from govaudit.files.conclusions import CONCLUSIONS, conclusion_ids, read_conclusions
 from govaudit.files.crew import spread
+from govaudit.files.criteria import CODEBOOK, COSTS
 from govaudit.files.editions import edition_document, edition_ids, read_edition
 from govaudit.files.here import named_from_here
 from govaudit.files.judge import Dates, Found, Judge
@@ -23,7 +24,7 @@ from govaudit.files.read import is_folder, list_folders, list_yaml, shown, there
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
 from govaudit.files.translations import check_translations
-from govaudit.files.workspace import CODEBOOK, COSTS, REFORMS, SHARED, SOURCES, TAGS, Workspace
+from govaudit.files.workspace import REFORMS, SHARED, SOURCES, TAGS, Workspace
 from govaudit.integrity.criteria import check_framework
 from govaudit.integrity.profiles import check_cited, check_sources, cited
 from govaudit.integrity.review import REVIEW_MONTHS

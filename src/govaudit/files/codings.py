@@ -9,9 +9,9 @@ from pathlib import Path
 
 from govaudit.analysis.agreement.codings import Coding
 from govaudit.files.read import is_folder, list_yaml, shown, there
-from govaudit.files.workspace import SHARED, Workspace, unknown
+from govaudit.files.workspace import SHARED, Workspace
 from govaudit.model.profile import Profile
-from govaudit.problems import Code, GovauditError, Problem, quote
+from govaudit.problems import Code, GovauditError, Problem, quote, unknown
 
 
 def read_codings(workspace: Workspace, given: Sequence[str]) -> tuple[Coding, ...]:

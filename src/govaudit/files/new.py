@@ -12,13 +12,13 @@ from pydantic_core import PydanticCustomError
 from govaudit.files import draft_criteria, drafts
 from govaudit.files.edit import append
 from govaudit.files.read import there
-from govaudit.files.workspace import SHARED, SOURCES, Workspace, unknown
+from govaudit.files.workspace import SHARED, SOURCES, Workspace
 from govaudit.files.write import make_folder, write_text
 from govaudit.files.yaml import parse
 from govaudit.model.base import parse_id, read
 from govaudit.model.codebook import Fact
 from govaudit.model.source import Source
-from govaudit.problems import Code, GovauditError, Path, Problem, quote
+from govaudit.problems import Code, GovauditError, Path, Problem, quote, unknown
 from govaudit.scoring.aggregate import takes_weights
 
 SCHEMA = "schemas/forum.json"

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from govaudit.files.assemble import Tree, assemble, expand_keys
-from govaudit.files.documents import CRITERIA_LIMIT, Documents
-from govaudit.files.extend import base_of, extend
-from govaudit.files.read import entries, is_folder, list_yaml, there, yaml_ids
+from govaudit.files.criteria import CODEBOOK, COSTS, Criteria, once
+from govaudit.files.documents import Documents
+from govaudit.files.read import is_folder, there, yaml_ids
 from govaudit.files.root import find_root
 from govaudit.integrity.profiles import check_forum, check_tag_list
 from govaudit.model.base import read
-from govaudit.model.codebook import Codebook, read_codebook
-from govaudit.model.extension import OWN, Lineage
-from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile, Review
 from govaudit.model.source import Bibliography, Source
 from govaudit.model.tag import Tag, Tags
-from govaudit.problems import Code, Collector, GovauditError, Problem, did_you_mean, quote
-from govaudit.scoring.plan import Plan, compile_plan
+from govaudit.problems import Code, Collector, GovauditError, Problem, quote, unknown
 
 if TYPE_CHECKING:
     from govaudit.analysis.claims import Ready
     from govaudit.model.claim import Paper
-    from govaudit.model.cost import CostClass
     from govaudit.model.reform import Reform
 
-CODEBOOK = "criteria/codebook.yaml"
-COSTS = "criteria/costs.yaml"
 SOURCES = "forums/sources.yaml"
 TAGS = "forums/tags.yaml"
 REFORMS = "forums/reforms"
@@ -39,41 +31,17 @@ SHARED = frozenset({"sources", "tags", "suppressions"})
 """Files beside the profiles that are none."""
 
 
-T = TypeVar("T")
-
-
-def once(reader: Callable[[Workspace], T]) -> cached_property[T]:
-    """As `cached_property`; a failure is kept too, so that a bad file is not parsed again for every profile that is held to it."""
-    name = reader.__name__
-
-    def read_once(workspace: Workspace) -> T:
-        if name in workspace.failures:
-            raise workspace.failures[name].with_traceback(None)
-        try:
-            return reader(workspace)
-        except GovauditError as error:
-            workspace.failures[name] = error
-            raise
-
-    return cached_property(read_once)
-
-
 def open_data(folder: str = "") -> Workspace:
     """Open a data folder by name, or find one as `find_root` does."""
     return Workspace(find_root(folder))
 
 
-class Workspace:
-    """A data folder, read on demand. Every method raises `GovauditError` with placed problems."""
+class Workspace(Criteria):
+    """A data folder, its criteria and all that is held to them, read on demand. Every method raises `GovauditError` with placed problems."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
-        self.documents = Documents(root)
-        self.plans: dict[str, Plan] = {}
-        self.trees: dict[str, Tree] = {}
-        self.lineages: dict[str, Lineage] = {}
+        super().__init__(root)
         self.known: dict[str, Profile] = {}
-        self.failures: dict[str, GovauditError] = {}
 
     def __reduce__(self) -> tuple[type[Workspace], tuple[Path]]:
         """To another process it goes as its folder: what was read here is read again there."""
@@ -89,10 +57,6 @@ class Workspace:
     def _forums(self) -> Mapping[str, None]:
         return dict.fromkeys(name for name in yaml_ids(self.root / "forums") if name not in SHARED)
 
-    def framework_ids(self) -> tuple[str, ...]:
-        """Ids of all frameworks, by folder name."""
-        return tuple(path.name for path in entries(self.root / "criteria") if there(path / "framework.yaml"))
-
     def paper_ids(self) -> tuple[str, ...]:
         """Ids of all papers with claims, by file name."""
         return yaml_ids(self.root / "claims")
@@ -102,36 +66,6 @@ class Workspace:
         return yaml_ids(self.root / REFORMS)
 
     # ── reading ──
-
-    @once
-    def codebook(self) -> Codebook:
-        tree = expand_keys(CODEBOOK, self.documents.data(CODEBOOK, limit=CRITERIA_LIMIT))
-        try:
-            return read_codebook(tree.data)
-        except GovauditError as error:
-            raise self.documents.placed(error, tree) from None
-
-    @once
-    def costs(self) -> Mapping[str, CostClass]:
-        """The classes of costs by id, cheapest as they stand in the file; empty if the data have none. The codebook is held to them."""
-        from govaudit.model.cost import Costs, check_classes, check_costs  # start-up: few commands ask
-
-        declared: dict[str, CostClass] = {}
-        if there(self.root / COSTS):
-            data = self.documents.data(COSTS)
-            problems = Collector()
-            try:
-                costs = read(Costs, data)
-                check_classes(costs, problems)
-                problems.raise_if_any()
-            except GovauditError as error:
-                raise self.documents.placed(error, COSTS) from None
-            declared = {item.id: item for item in costs.classes}
-        problems = Collector()
-        check_costs(self.codebook, declared, problems)
-        if problems.problems:
-            raise self.documents.placed(GovauditError(problems.problems), CODEBOOK)
-        return declared
 
     @once
     def references(self) -> tuple[Source, ...]:
@@ -245,75 +179,6 @@ class Workspace:
                 problems.problems += error.problems
         return found, tuple(problems.problems)
 
-    def tree(self, name: str) -> Tree:
-        """A framework's files as one tree of plain data; of one that extends another, with its values in the other's tree."""
-        try:
-            return self._tree(name, ())
-        except GovauditError as error:
-            self.failures[f"criteria/{name}"] = error  # what builds on it need not find out anew
-            raise
-
-    def lineage(self, name: str) -> Lineage:
-        """What a framework extends, and the origin of every value that it overrides."""
-        self.tree(name)
-        return self.lineages.get(name, OWN)
-
-    def extensions(self, name: str) -> tuple[str, ...]:
-        """The frameworks that extend one, directly or through others."""
-        return tuple(other for other in self.framework_ids() if name in self.lineage(other).bases)
-
-    def _tree(self, name: str, above: tuple[str, ...]) -> Tree:
-        """`above`: the frameworks on whose behalf it is read, furthest first."""
-        if f"criteria/{name}" in self.failures:
-            raise self.failures[f"criteria/{name}"]
-        if name not in self.trees:
-            choices = self.framework_ids()
-            if name not in choices:
-                raise unknown(Code.UNKNOWN_FRAMEWORK, "a framework", name, choices)
-            folder = f"criteria/{name}"
-            document = f"{folder}/framework.yaml"
-
-            def include(part: object, node: tuple[str | int, ...]) -> tuple[str, Mapping[str, Any]]:
-                known = [path.stem for path in list_yaml(self.root / folder) if not path.stem.endswith(".cases")]
-                if not isinstance(part, str) or part not in known or part == "framework":
-                    message = f"expected a criterion file of {folder}; found {quote(part)}"
-                    problem = Problem(
-                        code=Code.UNKNOWN_NAME, message=message, node=node, hint=did_you_mean(part, known)
-                    )
-                    raise self.documents.placed(GovauditError(problem), document)
-                file = f"{folder}/{part}.yaml"
-                return file, self.documents.data(file, limit=CRITERIA_LIMIT)
-
-            data = self.documents.data(document, limit=CRITERIA_LIMIT)
-            if "extends" in data:
-                self._extend(name, document, data, above)
-            else:
-                self.trees[name] = assemble(document, data, include)
-        return self.trees[name]
-
-    def _extend(self, name: str, document: str, data: Mapping[str, Any], above: tuple[str, ...]) -> None:
-        """Read the framework that is extended, and write the other values into a copy of its tree."""
-        try:
-            base = base_of(data, (*above, name), self.framework_ids())
-            tree = self._tree(base, (*above, name))
-            self.plan(base)  # a base that cannot be read is told of there, not in what extends it
-            made = extend(document, data, tree, self.lineages.get(base, OWN))
-        except GovauditError as error:
-            raise self.documents.placed(error, document) from None
-        self.trees[name], self.lineages[name] = made
-
-    def plan(self, name: str) -> Plan:
-        """A framework, compiled."""
-        if name not in self.plans:
-            tree, codebook = self.tree(name), self.codebook
-            try:
-                framework = read(Framework, tree.data)
-                check_file_ids(framework, tree, name)
-                self.plans[name] = compile_plan(framework, codebook)
-            except GovauditError as error:
-                raise self.documents.placed(error, tree) from None
-        return self.plans[name]
-
     def profile(self, name: str) -> Profile:
         """A forum's profile, checked against codebook and bibliography."""
         if name not in self.known:
@@ -405,33 +270,3 @@ class Workspace:
     def cost_files(self) -> tuple[str, ...]:
         """The documents that a plan rests on beside those of a report."""
         return (COSTS,) if there(self.root / COSTS) else ()
-
-
-def check_file_ids(framework: Framework, tree: Tree, folder: str) -> None:
-    """A framework's id is its folder's name, a criterion's its file's.
-
-    Raises
-    ------
-    GovauditError
-        With each id that is not.
-    """
-    problems = Collector()
-    for node, group in (
-        (("id",), framework),
-        *((("criteria", i, "id"), group) for i, group in enumerate(framework.criteria)),
-    ):
-        document, _ = tree.origin(node)
-        wanted = folder if document.endswith("/framework.yaml") else Path(document).stem
-        inline = len(node) > 1 and document.endswith("/framework.yaml")
-        if not inline and group.id != wanted:
-            problems.add(
-                Code.BAD_ID, f"expected the id to be the file's name, {quote(wanted)}; found {quote(group.id)}", node
-            )
-    problems.raise_if_any()
-
-
-def unknown(code: Code, what: str, name: object, choices: Iterable[str]) -> GovauditError:
-    """The error for a name on the command line that leads nowhere."""
-    known = sorted(choices)
-    hint = did_you_mean(name, known) or f"there are: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}"
-    return GovauditError(Problem(code=code, message=f"expected {what}; found {quote(name)}", hint=hint))

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from govaudit.files.workspace import Workspace, open_data, unknown
-from govaudit.problems import Code, GovauditError
+from govaudit.files.workspace import Workspace, open_data
+from govaudit.problems import Code, GovauditError, unknown
 
 TOY = Path(__file__).parents[2] / "toy"
 
