@@ -14,6 +14,8 @@ NIGHTLY, BRIEF = 600, 60
 """Seconds a target. A run that is shorter than the second tries the same inputs each time, as far as it comes: CI is no lottery."""
 MEMORY = 400
 """Mebibytes, for the whole process."""
+HUNG = 60
+"""Seconds of the clock for one input. The law counts those of the processor; this ends what waits for ever, and no sound run of a busy machine."""
 PROGRESS = re.compile(r"^#(\d+)\s.* cov: (\d+) ", re.MULTILINE)
 
 
@@ -28,7 +30,7 @@ def fuzz(name: str, seconds: int) -> bool:
         words.writelines(f'"{_hexadecimal(word)}"\n' for word in target.words)
         words.flush()
         command = [
-            sys.executable, "-m", "tests.fuzz.guided", name, corpus, f"-max_total_time={seconds}", "-timeout=5", f"-rss_limit_mb={MEMORY}",
+            sys.executable, "-m", "tests.fuzz.guided", name, corpus, f"-max_total_time={seconds}", f"-timeout={HUNG}", f"-rss_limit_mb={MEMORY}",
             f"-max_len={target.longest}", *([f"-dict={words.name}"] if target.words else []), f"-artifact_prefix={folder}/", "-print_final_stats=1",
             f"-seed={int(seconds < BRIEF)}",
         ]  # fmt: skip
