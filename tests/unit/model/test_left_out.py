@@ -1,0 +1,59 @@
+"""What a key means that is left out: nothing, but for the few named here."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields, is_dataclass
+from fractions import Fraction
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+import govaudit.model
+from govaudit.model import scorecard
+
+CLASSES = [
+    thing
+    for module in iter_modules(govaudit.model.__path__, "govaudit.model.")
+    for thing in vars(import_module(module.name)).values()
+    if isinstance(thing, type) and thing.__module__ == module.name
+]
+SOMETHING: dict[str, object] = {
+    "Aggregate.aggregation": "mean",
+    "Answers.repeated": "refused",
+    "Coding.empty": "uncoded",
+    "Decoder.mark": ".",
+    "DiffReport.schema_": "govaudit.diff/1",
+    "Figure.first": "highest",
+    "Figure.rounding": "nearest",
+    "Figure.ties": "better",
+    "Linear.outside": "error",
+    "Published.repeated": "refused",
+    "Quantifier.word": "all",
+    "Suppression.node": "$",
+    "TableReading.decimal_mark": ".",
+}
+
+
+def left_out(value: type[Any]) -> dict[str, object]:
+    """What stands in the place of each key that may be left out."""
+    if issubclass(value, BaseModel):
+        keys = value.model_fields.items()
+        return {name: key.get_default(call_default_factory=True) for name, key in keys if not key.is_required()}
+    made = {key.name: key.default_factory() if key.default_factory is not MISSING else key.default for key in fields(value)}  # fmt: skip
+    return {name: default for name, default in made.items() if default is not MISSING}
+
+
+@pytest.mark.parametrize("value", [it for it in CLASSES if issubclass(it, BaseModel) or is_dataclass(it)], ids=lambda it: it.__name__)  # fmt: skip
+def test_what_is_left_out_is_nothing(value: type[Any]) -> None:
+    for name, default in left_out(value).items():
+        named = [SOMETHING[key] for owner in value.__mro__ if (key := f"{owner.__name__}.{name}") in SOMETHING]
+        assert [default] == named or (not named and default in (None, type(default)())), name
+
+
+@pytest.mark.parametrize("value", [it for it in vars(scorecard).values() if is_dataclass(it)])
+def test_the_parts_of_a_scorecard_are_given_by_name(value: type[Any]) -> None:
+    with pytest.raises(TypeError):
+        value(*[Fraction(1)] * len(fields(value)))
