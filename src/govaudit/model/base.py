@@ -7,10 +7,12 @@ problems that name the node.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, Strict, ValidationError, WithJsonSchema
@@ -198,9 +200,11 @@ def read(model: type[Model], data: object, node: Path = ()) -> Model:
         With one problem for each thing wrong, each named by its path below `node`.
     """
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, by_alias=True, by_name=False)  # `as-of`, never `as_of`
     except ValidationError as error:
-        raise GovauditError(tuple(_problem(model, item, node) for item in error.errors())) from None
+        errors = [item for item in error.errors() if not (item["type"] == "too_short" and item["input"])]
+        # pydantic also misses an entry where one was refused
+        raise GovauditError(tuple(_problem(model, item, node) for item in errors)) from None
 
 
 def _problem(model: type[BaseModel], item: Any, node: Path) -> Problem:  # pydantic's own ErrorDetails
@@ -225,7 +229,7 @@ def _problem(model: type[BaseModel], item: Any, node: Path) -> Problem:  # pydan
             node=path,
             hint=did_you_mean(found, choices),
         )
-    expected = _EXPECTED.get(kind, item["msg"])
+    expected = _EXPECTED[kind].format(**context) if kind in _EXPECTED else item["msg"]
     return Problem(code=Code.WRONG_TYPE, message=f"expected {expected}; found {quote(found)}", node=path)
 
 
@@ -236,24 +240,22 @@ _EXPECTED = {
     "dict_type": "a mapping",
     "model_type": "a mapping",
     "int_type": "a whole number",
+    "greater_than_equal": "a number of at least {ge}",
+    "less_than_equal": "a number of at most {le}",
+    "too_short": "at least {min_length} entry",
 }
 
 
-def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
+def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> Iterable[str]:
     """The keys allowed at `loc` below `model`, followed through the annotations."""
     here: Any = model
     for part in loc:
-        if isinstance(here, type) and issubclass(here, BaseModel):
-            fields: dict[str | int, Any] = {
-                field.alias or name: field.annotation for name, field in here.model_fields.items()
-            }
-            here = _innermost(fields[part]) if part in fields else here
-    if isinstance(here, type) and issubclass(here, BaseModel):
-        return {field.alias or name for name, field in here.model_fields.items()}
-    return set()
+        here = _fields(here)[str(part)] if isinstance(here, type) else get_args(here)[get_origin(here) is dict]
+        while get_origin(here) in {Annotated, Union, UnionType}:
+            here = get_args(here)[0]
+    return _fields(here)
 
 
-def _innermost(annotation: Any) -> Any:  # any annotation
-    """The model inside ``tuple[X, ...]``, ``dict[str, X]`` or ``X | None``."""
-    arguments = [arg for arg in getattr(annotation, "__args__", ()) if arg not in (type(None), Ellipsis, str)]
-    return _innermost(arguments[-1]) if arguments else annotation
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    """The annotations of a model's fields, by key."""
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
