@@ -45,7 +45,7 @@ class Printed:
 class PublishedTable:
     """A table of published figures, its head understood. Iterate `figures` over its rows."""
 
-    def __init__(self, names: Sequence[str], reading: Published, words_of: WordsOf, document: str = "") -> None:
+    def __init__(self, names: Sequence[str], reading: Published, words_of: WordsOf, document: str) -> None:
         self.reading = reading
         self.words_of = words_of
         self.head = read_head(names, reading, [figure.column for figure in reading.columns], document)

@@ -257,7 +257,8 @@ def test_knowledge_on_a_day() -> None:
     assert kinds(date(2000, 12, 31))["flag"] is Kind.UNCODED
     assert knowledge_at(made, CODEBOOK, date(2004, 12, 31))["flag"].values == (False,)
     assert kinds(date(2005, 1, 1))["flag"] is Kind.UNCODED
-    assert knowledge_at(made, CODEBOOK, date(2011, 1, 1))["flag"].values == (True,)
+    assert kinds(date(2009, 12, 31))["flag"] is Kind.UNCODED
+    assert knowledge_at(made, CODEBOOK, date(2010, 1, 1))["flag"].values == (True,)
     assert kinds(date(2012, 1, 1))["flag"] is Kind.UNCODED
     late = kinds(date(2015, 1, 1))
     assert [late[fact] for fact in ("grade", "count", "share", "day")] == [
@@ -319,6 +320,8 @@ def test_a_source_says_who_and_where() -> None:
         Source,
         {**base, "DOI": "10.1/x", "author": [{"family": "A"}, {"literal": "B"}, {"family": "C"}], "issued": "2016-06"},
     )
+    two = [{"family": "A"}, {"literal": "B"}]
+    assert read(Source, {**base, "author": two, "issued": "2016"}).short == "A & B, 2016"
     assert (by_doi.short, by_doi.address) == ("A & B et al., 2016", "https://doi.org/10.1/x")
     copy = read(
         Source, {**base, "publisher": "P", "number": "A/1", "custom": {"grade": "press", "read-at": "https://x.org/"}}

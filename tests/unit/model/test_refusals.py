@@ -168,19 +168,22 @@ def test_a_number_beyond_its_bounds_is_refused_at_its_place(
         (Figure, {"score": "n", "decimals": 0}),
         (Figure, {"score": "n", "decimals": 30}),
         *((Figure, {kind: "n"}) for kind in ("rank", "band", "level", "designation")),
-        (Goalpost, {"value": "least"}),
-        (Goalpost, {"value": "greatest"}),
         (Profile, {"research": {"rows": 0}}),
         (Profile, {"facts": None}),
         (Reform, {"for": FOR, "cost": "law", "out-of-scope": " "}),
         *((Source, {"issued": issued}) for issued in ("", "2016", "2016~", "2016-06-30")),
         *((Suppression, {"node": node}) for node in ("$", "$.facts", "$[0]")),
-        (TableReading, {"strip": ["%", "=", ","]}),
+        (TableReading, {"strip": ["%", "=", ",", "XAF"]}),
         (TableReading, {"strip": ["."], "decimal-mark": ","}),
     ],
 )
 def test_what_lies_at_the_edge_is_taken(model: type[BaseModel], data: dict[str, Any]) -> None:
     read(model, {**SOUND[model], **data})
+
+
+@pytest.mark.parametrize("end", ["least", "greatest"])
+def test_a_goalpost_may_stand_at_an_end_of_the_data(end: str) -> None:
+    assert read(Goalpost, {**SOUND[Goalpost], "value": end}).value == end
 
 
 # ── profiles against the codebook ──
@@ -250,4 +253,5 @@ def test_a_suppression_without_a_node_covers_the_whole_file_until_its_day() -> N
     made = read(Suppression, SOUND[Suppression])
     assert made.covers(Problem(code=Code.UNCITED_SOURCE, message="", document="a.yaml"))
     assert made.covers(Problem(code=Code.UNCITED_SOURCE, message="", document="a.yaml", node=(0, "id")))
+    assert (made.node, made.reason) == ("$", "r")
     assert [made.expired(day) for day in (date(2019, 12, 31), date(2020, 1, 1))] == [False, True]
