@@ -293,6 +293,7 @@ def test_numbers_are_written_as_the_reading_says() -> None:
         ("72.30000000000001", None, "72.30000000000001"),
         ("72.300000001", 1, "72.300000001"),
         ("72.3000000009999", 1, "72.3"),
+        ("0.0000000006", 9, "0.000000001"),
     ],
 )
 def test_what_floats_add_is_less_than_the_billionth_part_of_one(text: str, decimals: int | None, value: str) -> None:

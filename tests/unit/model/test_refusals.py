@@ -23,11 +23,13 @@ from govaudit.model.timeline import check_profile
 from govaudit.model.translation import Translation
 from govaudit.problems import Code, Collector, GovauditError, Problem
 
-DAY = date(2026, 1, 31)
 CODEBOOK = read_codebook(
     {
         "flag": {"question": "?", "type": "boolean", "basis": "law"},
         "grade": {"question": "?", "type": "ordered", "values": ["low", "high"], "basis": "law"},
+        "share": {"question": "?", "type": "number", "least": 0, "greatest": 1, "basis": "law"},
+        "day": {"question": "?", "type": "date", "basis": "law"},
+        "tongues": {"question": "?", "type": "set", "values": ["a", "b"], "basis": "law"},
     }
 )
 SOUND: dict[type[BaseModel], dict[str, Any]] = {
@@ -200,6 +202,10 @@ def test_a_goalpost_may_stand_at_an_end_of_the_data(end: str) -> None:
          '[GA203] $.facts.grade[0].contested[1].value: expected one of low, high; found "hihg" (did you mean "high"?)'),
         ({"flag": [{"contested": [{"value": True}, {"value": True}]}]}, ALIKE),
         ({"flag": [{"contested": []}]}, ALIKE),
+        ({"share": [{"contested": [{"value": 1}, {"value": Decimal("1.0")}]}]}, ALIKE.replace("flag", "share")),
+        ({"day": [{"contested": [{"value": 2016}, {"value": "2016-01"}]}]}, ALIKE.replace("flag", "day")),
+        ({"tongues": [{"contested": [{"value": ["a", "b"]}, {"value": ["b", "a"]}]}]}, ALIKE.replace("flag", "tongues")),
+        ({"tongues": [{"contested": [{"value": ["a", "b"]}, {"value": ["a"]}]}]}, ""),
         ({"flag": [{"value": True, "from": 2001, "until": 2001}]},
          f"[GA402] $.facts.flag[0].until: expected an end after 2001-01-01; found 2001-01-01 {PERIOD}"),
         ({"flag": [{"value": True}, {"value": False}]}, f"{CLASH} with the forum {APART}"),
