@@ -117,7 +117,9 @@ def test_a_cell_may_hold_several_values_of_a_set() -> None:
     assert refusal(found, "a;x").startswith(f'UNMAPPED_CELL: {rest} "x" (')
     assert refusal(found, "a;none").startswith(f'UNMAPPED_CELL: {rest} "none" (')
     assert refusal(found, "a;;b").startswith(f'UNMAPPED_CELL: {rest} ""')
-    assert refusal(made("tongues"), "a;b").startswith('UNMAPPED_CELL: expected one of a, b, c or an empty cell; found "a;b"')
+    assert refusal(made("tongues"), "a;b").startswith(
+        'UNMAPPED_CELL: expected one of a, b, c or an empty cell; found "a;b"'
+    )
 
 
 @pytest.mark.parametrize(
