@@ -49,9 +49,9 @@ class Decoder:
 
     fact: Fact
     meanings: Mapping[str, Knowledge]
-    within: str = ""
-    mark: str = "."
-    strip: Sequence[str] = ()
+    within: str
+    mark: str
+    strip: Sequence[str]
 
     def knowledge(self, text: str) -> Knowledge:
         """What the text of a cell says.

@@ -30,10 +30,10 @@ def reading(columns: list[dict[str, Any]] | None = None, **more: Any) -> Answers
     return read(Answers, {"unit": "u", "columns": [FLAG, COUNT] if columns is None else columns, **more})
 
 
-def table(head: str, *rows: str, most: int | None = None, **more: Any) -> tuple[list[Unit], list[str], AnswerTable]:
+def table(head: str, *rows: str, **more: Any) -> tuple[list[Unit], list[str], AnswerTable]:
     """The units of a table with its cells parted by blanks (`-` is an empty one), what is said of the rest, and the table."""
     made = AnswerTable(head.split(), reading(**more), CODEBOOK, "t.csv")
-    problems = Collector(most=most)
+    problems = Collector()
     lines = (Row(line, ["" if cell == "-" else cell for cell in row.split()]) for line, row in enumerate(rows, 2))
     units = list(made.units(lines, problems))
     return units, [f"{problem.line}: {problem}" for problem in problems.problems], made

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from govaudit.model.codebook import RESERVED, hint_for_value, read_codebook, shown_number, shown_value
+from govaudit.model.codebook import RESERVED, Value, hint_for_value, read_codebook, shown_number, shown_value
 from govaudit.problems import GovauditError
 
 PLAIN = {"question": "?", "basis": "law"}
@@ -171,5 +171,5 @@ def test_numbers_are_shown_as_people_write_them() -> None:
         "0.0000000000009094947017729282379150390625",
         f"1/{2**41}",
     ]
-    values = [True, False, "x", frozenset({"b", "a"}), frozenset(), Fraction(1, 4), date(2020, 5, 1)]
+    values: list[Value] = [True, False, "x", frozenset({"b", "a"}), frozenset(), Fraction(1, 4), date(2020, 5, 1)]
     assert [shown_value(value) for value in values] == ["true", "false", "x", "a, b", "(nothing)", "0.25", "2020-05-01"]

@@ -150,8 +150,12 @@ def test_a_citation_names_its_authors_and_one_address() -> None:
     assert [author.heading for author in found.authors] == ["The Body", "Doe, Jo", "Roe"]
     assert (found.version, found.doi, found.address, found.date_released) == ("", "", "", date(2026, 1, 31))
     ways = {"doi": "10.1/x", "url": "https://a.org", "repository-code": "https://b.org"}
-    found = [read(Citation, {**CITED, **dict(list(ways.items())[start:])}) for start in range(3)]
-    assert [item.address for item in found] == ["https://doi.org/10.1/x", "https://a.org", "https://b.org"]
+    left = [dict(list(ways.items())[start:]) for start in range(3)]
+    assert [read(Citation, {**CITED, **ways}).address for ways in left] == [
+        "https://doi.org/10.1/x",
+        "https://a.org",
+        "https://b.org",
+    ]
 
 
 @pytest.mark.parametrize(("written", "version"), [(Decimal("1.0"), "1.0"), (3, "3"), ("1.0.0", "1.0.0")])
