@@ -24,7 +24,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 DIGITS = 18
-FRACTION = re.compile(r"-?[0-9]{1,18}/[1-9][0-9]{0,17}")
+FRACTION = re.compile(rf"-?[0-9]{{1,{DIGITS}}}/[1-9][0-9]{{0,{DIGITS - 1}}}")
 EXACT_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{FRACTION.pattern}$"}]}
 
 
@@ -40,7 +40,6 @@ class Authored(BaseModel):
         defer_build=True,
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
         populate_by_name=True,
-        arbitrary_types_allowed=True,
     )
 
 
@@ -181,7 +180,7 @@ Names = Annotated[
     WithJsonSchema({"anyOf": [NAME_SCHEMA, {"type": "array", "items": NAME_SCHEMA, "minItems": 1}]}),
 ]
 Flag = Annotated[bool, Strict()]
-FactId = Annotated[str, WithJsonSchema({"type": "string", "format": "fact"})]
+FactId = Annotated[str, WithJsonSchema({"format": "fact"})]
 """The name of a fact; whether the codebook has it is seen when the framework is compiled."""
 Raw = Annotated[Any, PlainSerializer(json_raw, when_used="json")]
 """A value whose type another file decides: a fact's value."""
@@ -251,7 +250,7 @@ def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> Iterable[str
     here: Any = model
     for part in loc:
         here = _fields(here)[str(part)] if isinstance(here, type) else get_args(here)[get_origin(here) is dict]
-        while get_origin(here) in {Annotated, Union, UnionType}:
+        if get_origin(here) in {Union, UnionType}:  # X | None
             here = get_args(here)[0]
     return _fields(here)
 

@@ -133,7 +133,7 @@ class Sentence(Authored):
     about: Forums
     holds_for: HowMany = Quantifier()
     rule: RawRule | None = None
-    higher_on: Annotated[str, WithJsonSchema({"type": "string", "format": "measure"})] = ""
+    higher_on: Annotated[str, WithJsonSchema({"format": "measure"})] = ""
     than: Forums | None = None
     note: str = ""
 

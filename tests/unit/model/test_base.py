@@ -163,6 +163,7 @@ COST = {"id": "a", "label": "A", "meaning": "M"}
         (Profile, {**PROFILE, "reviewed": {"by": "us"}}, ['$.reviewed: expected the key "on"; found none [GA202]']),
         (Profile, {**PROFILE, "generic": 1}, ["$.generic: expected true or false; found 1 [GA204]"]),
         (Profile, {**PROFILE, "active": {"x": 1}}, ['$.active.x: unknown key "x" [GA201]\n  hint: allowed here: from, until']),
+        (Answers, {**READING, "long": {"name": "n", "value": "v", "x": 1}}, ['$.long.x: unknown key "x" [GA201]\n  hint: allowed here: name, value']),
         (
             Profile,
             {**PROFILE, "facts": {"value": [{"value": 1, "evidence": [{"source": "s", "at": "1", "x": 1}]}]}},

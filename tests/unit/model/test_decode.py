@@ -117,7 +117,9 @@ def test_a_cell_may_hold_several_values_of_a_set() -> None:
     assert refusal(found, "a;x").startswith(f'UNMAPPED_CELL: {rest} "x" (')
     assert refusal(found, "a;none").startswith(f'UNMAPPED_CELL: {rest} "none" (')
     assert refusal(found, "a;;b").startswith(f'UNMAPPED_CELL: {rest} ""')
-    assert refusal(made("tongues"), "a;b").startswith('UNMAPPED_CELL: expected one of a, b, c or an empty cell; found "a;b"')
+    assert refusal(made("tongues"), "a;b").startswith(
+        'UNMAPPED_CELL: expected one of a, b, c or an empty cell; found "a;b"'
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,11 +131,11 @@ def test_a_cell_may_hold_several_values_of_a_set() -> None:
         (made("count", cells={"few": 2}), "many", 'UNMAPPED_CELL: expected one of a whole number, few or an empty cell; found "many" (add it to the cells of the column, or mend the table)'),
         (made("share"), "much", 'UNMAPPED_CELL: expected a number or an empty cell; found "much" (add it to the cells of the column, or mend the table)'),
         (made("day"), "May", 'BAD_DATE: expected a date as YYYY, YYYY-MM or YYYY-MM-DD; found "May" (add it to the cells of the column, or mend the table)'),
-        (made("count"), "11", 'BAD_NUMBER: expected a whole number from 0 to 10; found 11 (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)'),
-        (made("share"), "101", 'BAD_NUMBER: expected a number from 0 to 100; found 101 (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)'),
+        (made("count"), "11", "BAD_NUMBER: expected a whole number from 0 to 10; found 11 (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)"),
+        (made("share"), "101", "BAD_NUMBER: expected a number from 0 to 100; found 101 (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)"),
         (made("share"), "2,5", 'UNMAPPED_CELL: expected a number or an empty cell; found "2,5" (say `decimal-mark: ","` in the reading, or mend the table)'),
         (made("share", ",", ("%",)), "50.5%", 'UNMAPPED_CELL: expected a number or an empty cell; found "50.5%" (say `strip: ["%"]` in the reading, if "%" means nothing, or mend the table)'),
-        (made("share", ",", ("%",)), "101,0%", 'BAD_NUMBER: expected a number from 0 to 100; found 101 (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)'),
+        (made("share", ",", ("%",)), "101,0%", "BAD_NUMBER: expected a number from 0 to 100; found 101 (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)"),
     ],
 )  # fmt: skip
 def test_what_says_nothing_is_refused_with_a_way_out(found: Decoder, text: str, words: str) -> None:
@@ -163,6 +165,10 @@ def test_what_says_nothing_is_refused_with_a_way_out(found: Decoder, text: str, 
 )
 def test_a_text_that_could_be_a_number_leads_to_the_reading(text: str, sign: str) -> None:
     assert (sign in how_written(text)) if sign else how_written(text) == ""
+
+
+def test_a_table_has_a_decimal_point_unless_it_says_otherwise() -> None:
+    assert decoder(CODEBOOK["share"], read(Coding, {})).knowledge("2.5") == known(Fraction(5, 2))
 
 
 def test_an_entry_that_is_no_value_is_refused() -> None:
