@@ -27,7 +27,6 @@ CLASSES = {
 WORKSHOPS = {"Draft", "View", "_Compiler"}
 """What is filled while rows are gathered, a rule is judged or a plan is made."""
 
-
 SOMETHING: dict[str, object] = {
     "Aggregate.aggregation": "mean",
     "Answers.repeated": "refused",
