@@ -67,7 +67,7 @@ class PublishedTable:
             for figure, text in cells:
                 if not text.strip() or text in self.reading.none or text in figure.none:
                     continue
-                target = filled(figure.target, words) if words else figure.target
+                target = filled(figure.target, words)
                 key = (name, time, f"{figure.kind} {target}")
                 try:
                     found = self._printed(figure, target, text, name, time, row.line)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from govaudit.model.base import read
+from govaudit.model.head import filled
 from govaudit.model.published import Printed, PublishedTable, as_printed
 from govaudit.model.table import Published
 from govaudit.model.unit import Row, Unit
@@ -221,6 +222,13 @@ def test_a_text_without_a_word_for_it_fills_a_name_as_it_stands() -> None:
     found, said = figures({**BY, "by": {"part": {}}}, "A,all,1", "A,none,2", head=head)
     assert brief(found) == [("A", "", "score", "all", 1)]
     assert said == ['3: column "total": expected a score of the framework; found "none" [GA303]']
+
+
+def test_braces_in_a_cell_are_text() -> None:
+    assert filled("{a}-{b}", {"a": "{b}", "b": "x"}) == "{b}-x"
+    assert filled("{b}-{a}-{b}-{c}", {"a": "1", "b": "2"}) == "2-1-2-{c}"
+    assert filled("{a.c}{abc}", {"a.c": "x"}) == "x{abc}"
+    assert filled("{a}", {}) == "{a}"
 
 
 # ── the long form ──
