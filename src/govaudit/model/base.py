@@ -7,7 +7,7 @@ problems that name the node.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -203,22 +203,47 @@ def read(model: type[Model], data: object, node: Path = ()) -> Model:
     except ValidationError as error:
         errors = [item for item in error.errors() if not (item["type"] == "too_short" and item["input"])]
         # pydantic also misses an entry where one was refused
-        raise GovauditError(tuple(_problem(model, item, node) for item in errors)) from None
+        raise GovauditError(tuple(_problems(model, data, errors, node))) from None
 
 
-def _problem(model: type[BaseModel], item: Any, node: Path) -> Problem:  # pydantic's own ErrorDetails
-    path = (*node, *item["loc"])
+def _problems(model: type[BaseModel], data: Any, errors: list[Any], node: Path) -> Iterator[Problem]:
+    """One for each thing wrong. Of a value that may have two forms: what is wrong in the one that it has, or that it has neither."""
+    forms: dict[Path, list[str]] = {}
+    for item in errors:
+        place = _place(data, item["loc"])
+        if item["type"] in _FORMS and item["loc"][-1:] not in (place[-1:], ("[key]",)):
+            missed = forms.setdefault(place, [])
+            missed.append(_EXPECTED[item["type"]])
+            if len(missed) == 2:
+                message = f"expected {' or '.join(missed)}; found {quote(item['input'])}"
+                yield Problem(code=Code.WRONG_TYPE, message=message, node=(*node, *place))
+        else:
+            yield _problem(model, item, place, node)
+
+
+def _place(data: Any, loc: Path) -> Path:
+    """Where an error stands in the data: pydantic also names the form that was tried of a value, and whether a key is meant."""
+    place: list[str | int] = []
+    for part in loc:
+        if part in data if isinstance(data, dict) else isinstance(part, int):
+            data = data[part]
+            place.append(part)
+    return tuple(place)
+
+
+def _problem(model: type[BaseModel], item: Any, place: Path, node: Path) -> Problem:  # pydantic's own ErrorDetails
+    path = (*node, *place)
     kind, found, context = item["type"], item["input"], item.get("ctx", {})
     if kind in Code.__members__:
         return Problem(code=Code[kind], message=item["msg"], node=path)
     if kind == "extra_forbidden":
-        keys = _keys_at(model, item["loc"][:-1])
-        key = str(item["loc"][-1])
+        keys = _keys_at(model, place[:-1])
+        key = str(place[-1])
         hint = did_you_mean(key, keys) or f"allowed here: {', '.join(sorted(keys))}"
         return Problem(code=Code.UNKNOWN_KEY, message=f"unknown key {quote(key)}", node=path, hint=hint)
     if kind == "missing":
         return Problem(
-            code=Code.MISSING_KEY, message=f"expected the key {quote(str(path[-1]))}; found none", node=path[:-1]
+            code=Code.MISSING_KEY, message=f"expected the key {quote(str(item['loc'][-1]))}; found none", node=path
         )
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", context["expected"])
@@ -243,6 +268,7 @@ _EXPECTED = {
     "less_than_equal": "a number of at most {le}",
     "too_short": "at least {min_length} entry",
 }
+_FORMS = {"string_type", "tuple_type", "dict_type"}
 
 
 def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> Iterable[str]:

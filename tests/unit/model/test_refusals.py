@@ -11,11 +11,11 @@ from pydantic import BaseModel
 
 from govaudit.model.base import read
 from govaudit.model.codebook import read_codebook
-from govaudit.model.framework import MISSING, Framework, Indicator
+from govaudit.model.framework import MISSING, Derived, Framework, Indicator
 from govaudit.model.knowledge import as_knowledge
 from govaudit.model.profile import Profile
 from govaudit.model.reform import Reform
-from govaudit.model.rubric import Goalpost, Linear
+from govaudit.model.rubric import Goalpost, Linear, Points
 from govaudit.model.source import Source
 from govaudit.model.suppression import SUPPRESSIBLE, Suppression
 from govaudit.model.table import Column, Figure, TableReading
@@ -34,11 +34,13 @@ CODEBOOK = read_codebook(
 )
 SOUND: dict[type[BaseModel], dict[str, Any]] = {
     Column: {"column": "c", "fact": "f"},
+    Derived: {"id": "d"},
     Figure: {"column": "c"},
     Framework: {"id": "f", "version": "1"},
     Goalpost: {"score": 0},
     Indicator: {"id": "i"},
     Linear: {"fact": "f", "from": {"value": 0, "score": 0}, "to": {"value": 1, "score": 1}},
+    Points: {"fact": "f"},
     Profile: {"id": "f", "name": "F", "kind": "k"},
     Reform: {"id": "r", "title": "R", "what": "?", "source": "s", "section": "1", "as-of": 2020},
     Source: {"id": "s", "type": "book", "title": "T", "accessed": 2020, "custom": {"grade": "press"}},
@@ -143,6 +145,29 @@ def refused(model: type[BaseModel], data: dict[str, Any]) -> list[str]:
 )  # fmt: skip
 def test_what_is_refused_is_told_to_the_letter(model: type[BaseModel], data: dict[str, Any], message: str) -> None:
     assert refused(model, data) == [message]
+
+
+ID = "expected a kebab-case id of at most 64 characters (a-z, 0-9, -); found"
+
+
+@pytest.mark.parametrize(
+    ("model", "data", "messages"),
+    [
+        (Derived, {"of": "a"}, ['[GA204] $.of: expected a list or a mapping; found "a"']),
+        (Derived, {"of": {"a": -1}}, ["[GA208] $.of.a: expected a weight: a number of at least 0; found -1"]),
+        (Derived, {"of": ["a", "B"]}, [f'[GA205] $.of[1]: {ID} "B"']),
+        (Derived, {"of": [3, "B"]}, [f"[GA205] $.of[0]: {ID} 3", f'[GA205] $.of[1]: {ID} "B"']),
+        (Points, {"table": 3}, ["[GA204] $.table: expected text or a mapping; found 3"]),
+        (Points, {"table": {"a": "x"}}, ['[GA204] $.table.a: expected a number; found "x"']),
+        (Points, {"table": {3: 1}}, ["[GA204] $.table[3]: expected text; found 3"]),
+        (Reform, {"for": {"Bad Key": {"changes": {3: 1}}}, "cost": "law"},
+         [f'[GA205] $.for.Bad Key: {ID} "Bad Key"', "[GA204] $.for.Bad Key.changes[3]: expected text; found 3"]),
+    ],
+)  # fmt: skip
+def test_what_has_two_forms_is_judged_by_the_one_that_it_has(
+    model: type[BaseModel], data: dict[str, Any], messages: list[str]
+) -> None:
+    assert refused(model, data) == messages
 
 
 @pytest.mark.parametrize(
