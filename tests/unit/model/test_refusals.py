@@ -107,6 +107,7 @@ def refused(model: type[BaseModel], data: dict[str, Any]) -> list[str]:
         (Profile, {"facts": {"flag": [{"not-applicable": " "}]}}, f'[GA203] {STATEMENT} why it does not apply, in words; found " "'),
         (Profile, {"facts": {"flag": [{"value": 1, "confidence": "sure"}]}},
          '[GA203] $.facts.flag[0].confidence: expected one of high, medium, low; found "sure"'),
+        (Profile, {"facts": {"flag": [{"value": 1, "note": 3}]}}, "[GA204] $.facts.flag[0].note: expected text; found 3"),
         (Profile, {"research": {"rows": "12"}}, '[GA204] $.research.rows: expected a whole number; found "12"'),
         (Reform, {}, f"{REFORM} nothing"),
         (Reform, {"for": FOR, "cost": "law", "out-of-scope": "why"}, f'{REFORM} "for, out-of-scope"'),
