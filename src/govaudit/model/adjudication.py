@@ -18,7 +18,6 @@ def parse_words(value: object) -> str:
 
 
 Words = Annotated[str, PlainValidator(parse_words), WithJsonSchema(NAME_SCHEMA)]
-DECIDED_SCHEMA = {"format": "decided"}
 
 
 class Decision(Authored):
@@ -40,7 +39,7 @@ class Decision(Authored):
 
     forum: Id
     fact: FactId
-    decided: Annotated[Raw, WithJsonSchema(DECIDED_SCHEMA)]
+    decided: Annotated[Raw, WithJsonSchema({"format": "decided"})]
     reason: Words
     evidence: tuple[Evidence, ...] = ()
 

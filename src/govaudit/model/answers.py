@@ -191,17 +191,11 @@ class AnswerTable:
 
 def both(first: Knowledge, second: Knowledge) -> Knowledge:
     """What two sources make known together: one that knows nothing leaves it to the other; two different values contest each other."""
-    if not first.values or not second.values:
-        kinds = (Kind.NOT_APPLICABLE, Kind.NOT_FOUND, Kind.UNCODED)
-        return (
-            first
-            if first.values
-            else second
-            if second.values
-            else min(first, second, key=lambda item: kinds.index(item.kind))
-        )
     values = tuple(dict.fromkeys((*first.values, *second.values)))
-    return Knowledge(Kind.CONTESTED if len(values) > 1 else Kind.KNOWN, values)
+    if values:
+        return Knowledge(Kind.CONTESTED if len(values) > 1 else Kind.KNOWN, values)
+    kinds = (Kind.NOT_APPLICABLE, Kind.NOT_FOUND, Kind.UNCODED)
+    return min(first, second, key=lambda item: kinds.index(item.kind))
 
 
 def numbered(name: str, count: int) -> str:

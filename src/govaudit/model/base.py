@@ -7,10 +7,12 @@ problems that name the node.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, Strict, ValidationError, WithJsonSchema
@@ -22,7 +24,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 DIGITS = 18
-FRACTION = re.compile(r"-?[0-9]{1,18}/[1-9][0-9]{0,17}")
+FRACTION = re.compile(rf"-?[0-9]{{1,{DIGITS}}}/[1-9][0-9]{{0,{DIGITS - 1}}}")
 EXACT_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{FRACTION.pattern}$"}]}
 
 
@@ -38,7 +40,6 @@ class Authored(BaseModel):
         defer_build=True,
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
         populate_by_name=True,
-        arbitrary_types_allowed=True,
     )
 
 
@@ -179,7 +180,7 @@ Names = Annotated[
     WithJsonSchema({"anyOf": [NAME_SCHEMA, {"type": "array", "items": NAME_SCHEMA, "minItems": 1}]}),
 ]
 Flag = Annotated[bool, Strict()]
-FactId = Annotated[str, WithJsonSchema({"type": "string", "format": "fact"})]
+FactId = Annotated[str, WithJsonSchema({"format": "fact"})]
 """The name of a fact; whether the codebook has it is seen when the framework is compiled."""
 Raw = Annotated[Any, PlainSerializer(json_raw, when_used="json")]
 """A value whose type another file decides: a fact's value."""
@@ -198,24 +199,51 @@ def read(model: type[Model], data: object, node: Path = ()) -> Model:
         With one problem for each thing wrong, each named by its path below `node`.
     """
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, by_alias=True, by_name=False)  # `as-of`, never `as_of`
     except ValidationError as error:
-        raise GovauditError(tuple(_problem(model, item, node) for item in error.errors())) from None
+        errors = [item for item in error.errors() if not (item["type"] == "too_short" and item["input"])]
+        # pydantic also misses an entry where one was refused
+        raise GovauditError(tuple(_problems(model, data, errors, node))) from None
 
 
-def _problem(model: type[BaseModel], item: Any, node: Path) -> Problem:  # pydantic's own ErrorDetails
-    path = (*node, *item["loc"])
+def _problems(model: type[BaseModel], data: Any, errors: list[Any], node: Path) -> Iterator[Problem]:
+    """One for each thing wrong. Of a value that may have two forms: what is wrong in the one that it has, or that it has neither."""
+    forms: dict[Path, list[str]] = {}
+    for item in errors:
+        place = _place(data, item["loc"])
+        if item["type"] in _FORMS and item["loc"][-1:] not in (place[-1:], ("[key]",)):
+            missed = forms.setdefault(place, [])
+            missed.append(_EXPECTED[item["type"]])
+            if len(missed) == 2:
+                message = f"expected {' or '.join(missed)}; found {quote(item['input'])}"
+                yield Problem(code=Code.WRONG_TYPE, message=message, node=(*node, *place))
+        else:
+            yield _problem(model, item, place, node)
+
+
+def _place(data: Any, loc: Path) -> Path:
+    """Where an error stands in the data: pydantic also names the form that was tried of a value, and whether a key is meant."""
+    place: list[str | int] = []
+    for part in loc:
+        if part in data if isinstance(data, dict) else isinstance(part, int):
+            data = data[part]
+            place.append(part)
+    return tuple(place)
+
+
+def _problem(model: type[BaseModel], item: Any, place: Path, node: Path) -> Problem:  # pydantic's own ErrorDetails
+    path = (*node, *place)
     kind, found, context = item["type"], item["input"], item.get("ctx", {})
     if kind in Code.__members__:
         return Problem(code=Code[kind], message=item["msg"], node=path)
     if kind == "extra_forbidden":
-        keys = _keys_at(model, item["loc"][:-1])
-        key = str(item["loc"][-1])
+        keys = _keys_at(model, place[:-1])
+        key = str(place[-1])
         hint = did_you_mean(key, keys) or f"allowed here: {', '.join(sorted(keys))}"
         return Problem(code=Code.UNKNOWN_KEY, message=f"unknown key {quote(key)}", node=path, hint=hint)
     if kind == "missing":
         return Problem(
-            code=Code.MISSING_KEY, message=f"expected the key {quote(str(path[-1]))}; found none", node=path[:-1]
+            code=Code.MISSING_KEY, message=f"expected the key {quote(str(item['loc'][-1]))}; found none", node=path
         )
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", context["expected"])
@@ -225,7 +253,7 @@ def _problem(model: type[BaseModel], item: Any, node: Path) -> Problem:  # pydan
             node=path,
             hint=did_you_mean(found, choices),
         )
-    expected = _EXPECTED.get(kind, item["msg"])
+    expected = _EXPECTED[kind].format(**context) if kind in _EXPECTED else item["msg"]
     return Problem(code=Code.WRONG_TYPE, message=f"expected {expected}; found {quote(found)}", node=path)
 
 
@@ -236,24 +264,23 @@ _EXPECTED = {
     "dict_type": "a mapping",
     "model_type": "a mapping",
     "int_type": "a whole number",
+    "greater_than_equal": "a number of at least {ge}",
+    "less_than_equal": "a number of at most {le}",
+    "too_short": "at least {min_length} entry",
 }
+_FORMS = {"string_type", "tuple_type", "dict_type"}
 
 
-def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
+def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> Iterable[str]:
     """The keys allowed at `loc` below `model`, followed through the annotations."""
     here: Any = model
     for part in loc:
-        if isinstance(here, type) and issubclass(here, BaseModel):
-            fields: dict[str | int, Any] = {
-                field.alias or name: field.annotation for name, field in here.model_fields.items()
-            }
-            here = _innermost(fields[part]) if part in fields else here
-    if isinstance(here, type) and issubclass(here, BaseModel):
-        return {field.alias or name for name, field in here.model_fields.items()}
-    return set()
+        here = _fields(here)[str(part)] if isinstance(here, type) else get_args(here)[get_origin(here) is dict]
+        if get_origin(here) in {Union, UnionType}:  # X | None
+            here = get_args(here)[0]
+    return _fields(here)
 
 
-def _innermost(annotation: Any) -> Any:  # any annotation
-    """The model inside ``tuple[X, ...]``, ``dict[str, X]`` or ``X | None``."""
-    arguments = [arg for arg in getattr(annotation, "__args__", ()) if arg not in (type(None), Ellipsis, str)]
-    return _innermost(arguments[-1]) if arguments else annotation
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    """The annotations of a model's fields, by key."""
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}

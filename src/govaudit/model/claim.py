@@ -133,16 +133,16 @@ class Sentence(Authored):
     about: Forums
     holds_for: HowMany = Quantifier()
     rule: RawRule | None = None
-    higher_on: Annotated[str, WithJsonSchema({"type": "string", "format": "measure"})] = ""
+    higher_on: Annotated[str, WithJsonSchema({"format": "measure"})] = ""
     than: Forums | None = None
     note: str = ""
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        if (self.rule is None) == (not self.higher_on):
-            raise refuse(Code.MISSING_KEY, "either rule, or higher-on with than", sorted(self.model_fields_set))
-        if bool(self.higher_on) != (self.than is not None):
-            raise refuse(Code.MISSING_KEY, "higher-on and than together", sorted(self.model_fields_set))
+        forms = {"rule": self.rule, "higher-on": self.higher_on or None, "than": self.than}
+        given = [key for key, value in forms.items() if value is not None]
+        if given not in (["rule"], ["higher-on", "than"]):
+            raise refuse(Code.MISSING_KEY, "either rule, or higher-on with than", ", ".join(given) or None)
         return self
 
 

@@ -49,9 +49,9 @@ class Decoder:
 
     fact: Fact
     meanings: Mapping[str, Knowledge]
-    within: str = ""
-    mark: str = "."
-    strip: Sequence[str] = ()
+    within: str
+    mark: str
+    strip: Sequence[str]
 
     def knowledge(self, text: str) -> Knowledge:
         """What the text of a cell says.
@@ -95,7 +95,7 @@ class Decoder:
 
     def _choices(self) -> str:
         texts = tuple(text for text in self.meanings if text)
-        kind = {"integer": ("a whole number",), "number": ("a number",), "date": ("a date",)}.get(self.fact.type, ())
+        kind = {"integer": ("a whole number",), "number": ("a number",)}.get(self.fact.type, ())
         return f"{one_of((*kind, *texts))} or an empty cell"
 
 

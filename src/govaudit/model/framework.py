@@ -6,7 +6,7 @@ Rules stand here as plain data (`RawRule`); `rules.parse` reads them against the
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
@@ -15,7 +15,7 @@ from govaudit.model.rubric import Band, Level, Linear, Points, Step
 from govaudit.problems import Code, one_of
 
 Missing: TypeAlias = Literal["zero-credit", "full-credit", "exclude"]
-MISSING: tuple[Missing, ...] = ("zero-credit", "full-credit", "exclude")
+MISSING: tuple[Missing, ...] = get_args(Missing)
 AGGREGATIONS = ("mean", "sum", "product", "geometric", "harmonic", "minimum", "maximum", "median")
 MAX_POWER = 64
 

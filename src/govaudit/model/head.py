@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -145,7 +146,8 @@ def ignored(name: str, patterns: Sequence[str]) -> bool:
 
 
 def filled(pattern: str, words: Mapping[str, str]) -> str:
-    """A name with each `{column}` replaced."""
-    for name, word in words.items():
-        pattern = pattern.replace(f"{{{name}}}", word)
-    return pattern
+    """A name with each `{column}` replaced, all at once: braces in the text of a cell are text."""
+    if not words:
+        return pattern
+    places = {f"{{{name}}}": word for name, word in words.items()}
+    return re.sub("|".join(map(re.escape, places)), lambda found: places[found[0]], pattern)

@@ -101,16 +101,14 @@ class Statement(Authored):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
-        given = {"value", "contested", "not_found", "not_applicable"} & self.model_fields_set
+        kinds = ("value", "contested", "not_found", "not_applicable")
+        given = [kind for kind in kinds if kind in self.model_fields_set]
         if len(given) != 1:
-            raise refuse(
-                Code.MISSING_KEY,
-                "exactly one of value, contested, not-found, not-applicable",
-                sorted(self.model_fields_set),
-            )
-        if given == {"not_found"} and self.not_found is None:
+            found = ", ".join(given).replace("_", "-") or None
+            raise refuse(Code.MISSING_KEY, "exactly one of value, contested, not-found, not-applicable", found)
+        if given == ["not_found"] and self.not_found is None:
             raise refuse(Code.WRONG_TYPE, "what was searched, as not-found: {searched: [source], on: DATE}", None)
-        if given == {"not_applicable"} and not self.not_applicable.strip():
+        if given == ["not_applicable"] and not self.not_applicable.strip():
             raise refuse(Code.BAD_VALUE, "why it does not apply, in words", self.not_applicable)
         return self
 

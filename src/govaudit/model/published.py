@@ -45,7 +45,7 @@ class Printed:
 class PublishedTable:
     """A table of published figures, its head understood. Iterate `figures` over its rows."""
 
-    def __init__(self, names: Sequence[str], reading: Published, words_of: WordsOf, document: str = "") -> None:
+    def __init__(self, names: Sequence[str], reading: Published, words_of: WordsOf, document: str) -> None:
         self.reading = reading
         self.words_of = words_of
         self.head = read_head(names, reading, [figure.column for figure in reading.columns], document)
@@ -67,7 +67,7 @@ class PublishedTable:
             for figure, text in cells:
                 if not text.strip() or text in self.reading.none or text in figure.none:
                     continue
-                target = filled(figure.target, words) if words else figure.target
+                target = filled(figure.target, words)
                 key = (name, time, f"{figure.kind} {target}")
                 try:
                     found = self._printed(figure, target, text, name, time, row.line)

@@ -87,9 +87,8 @@ class Reform(Authored):
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         if bool(self.for_) == bool(self.out_of_scope.strip()):
-            raise refuse(
-                Code.MISSING_KEY, "either for, with at least one forum, or out-of-scope", sorted(self.model_fields_set)
-            )
+            found = "for, out-of-scope" if self.for_ else None
+            raise refuse(Code.MISSING_KEY, "either for, with at least one forum, or out-of-scope", found)
         if bool(self.for_) != (self.cost is not None):
             raise refuse(Code.MISSING_KEY, "a cost where it is for a forum, and only there", self.cost)
         return self

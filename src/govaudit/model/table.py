@@ -6,7 +6,7 @@ An edition has a reading of the answers and may have one of the published figure
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, Strict, model_validator
 
@@ -15,7 +15,7 @@ from govaudit.problems import Code
 
 Rounding: TypeAlias = Literal["nearest", "down", "up"]
 FigureKind: TypeAlias = Literal["score", "rank", "band", "level", "designation"]
-KINDS: tuple[FigureKind, ...] = ("score", "rank", "band", "level", "designation")
+KINDS: tuple[FigureKind, ...] = get_args(FigureKind)
 MAX_DECIMALS = 30
 
 

@@ -74,12 +74,14 @@ def check_profile(profile: Profile, codebook: Codebook, problems: Collector) -> 
 def _check_statement(statement: Statement, fact: Fact, node: Path, problems: Collector) -> None:
     given = [((*node, "value"), statement.value)] if "value" in statement.model_fields_set else []
     given += [((*node, "contested", i, "value"), claim.value) for i, claim in enumerate(statement.contested)]
+    meant: set[object] = set()
     for place, raw in given:
         try:
-            fact.value(raw)
+            meant.add(fact.value(raw))
         except PydanticCustomError as error:
+            meant.add(str(raw))
             problems.add(Code[error.type], error.message(), place, hint_for_value(fact, raw))
-    if "contested" in statement.model_fields_set and len({str(claim.value) for claim in statement.contested}) < 2:
+    if "contested" in statement.model_fields_set and len(meant) < 2:
         problems.add(
             Code.NOT_CONTESTED, "expected at least two different values in a contested statement", (*node, "contested")
         )

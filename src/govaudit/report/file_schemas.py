@@ -195,10 +195,9 @@ def _claims(data: Data) -> Schema:
 
 def _adjudication(data: Data) -> Schema:
     codebook = data.codebook
-    made: Schema = fill(model_schema(Adjudication), {"fact": names(codebook)})
+    made: Schema = fill(model_schema(Adjudication), {"fact": names(codebook), "decided": {}})
     made["properties"]["decisions"]["type"] = ["array", "null"]  # in a draft there are comments alone
     decision = made["definitions"]["Decision"]
-    decision["properties"]["decided"].pop("format")
     words = [word for word in WORDS_OF_KNOWLEDGE if word != "uncoded"]
     rules = [
         {"if": has("fact", {"const": name}), "then": {"properties": {"decided": _known(fact, words)}}}

@@ -15,7 +15,6 @@ from govaudit.model.framework import Framework
 from govaudit.model.profile import Profile
 from govaudit.model.scorecard import NodeScore, Score, Scorecard
 from govaudit.model.source import Source
-from govaudit.model.timeline import turning_points
 from govaudit.scoring.plan import Plan, compile_plan
 
 DAY = date(2020, 6, 30)
@@ -122,11 +121,3 @@ def test_a_group_is_its_single_members_with_a_score() -> None:
     (root,) = group.nodes
     assert (root.median.point, root.median.low, root.median.high) == (30, 25, 55)
     assert (root.least, root.greatest) == (20, 40)
-
-
-def test_turning_points_reach_to_the_day_itself() -> None:
-    facts = {"a": [{"value": True, "from": 2001, "until": 2003, "evidence": []}]}
-    head = {"id": "f", "name": "F", "kind": "k", "reviewed": {"on": 2021, "by": "us"}, "active": {"from": 2000}}
-    profile = read(Profile, {**head, "facts": facts})
-    assert turning_points(profile, date(2001, 1, 1)) == (date(2000, 1, 1), date(2001, 1, 1))
-    assert turning_points(profile, date(2020, 1, 1))[-1] == date(2003, 1, 1)

@@ -15,9 +15,11 @@ from govaudit.model.codebook import Fact, hint_for_value, read_codebook, shown_n
 from govaudit.model.framework import Framework, Indicator
 from govaudit.model.knowledge import UNCODED, Kind, known
 from govaudit.model.profile import Profile
+from govaudit.model.rule import Asks, Every, FactTest, Named, Not, Op, Rule, Some, predicates
+from govaudit.model.rule import Test as Comparison
 from govaudit.model.scorecard import NodeScore, Score, Scorecard
 from govaudit.model.source import Source
-from govaudit.model.timeline import check_profile, knowledge_at
+from govaudit.model.timeline import check_profile, knowledge_at, turning_points
 from govaudit.problems import Code, Collector, GovauditError
 
 CODEBOOK = read_codebook(
@@ -255,7 +257,8 @@ def test_knowledge_on_a_day() -> None:
     assert kinds(date(2000, 12, 31))["flag"] is Kind.UNCODED
     assert knowledge_at(made, CODEBOOK, date(2004, 12, 31))["flag"].values == (False,)
     assert kinds(date(2005, 1, 1))["flag"] is Kind.UNCODED
-    assert knowledge_at(made, CODEBOOK, date(2011, 1, 1))["flag"].values == (True,)
+    assert kinds(date(2009, 12, 31))["flag"] is Kind.UNCODED
+    assert knowledge_at(made, CODEBOOK, date(2010, 1, 1))["flag"].values == (True,)
     assert kinds(date(2012, 1, 1))["flag"] is Kind.UNCODED
     late = kinds(date(2015, 1, 1))
     assert [late[fact] for fact in ("grade", "count", "share", "day")] == [
@@ -265,6 +268,15 @@ def test_knowledge_on_a_day() -> None:
         Kind.UNCODED,
     ]
     assert [knowledge.unknown for knowledge in (known(True), UNCODED)] == [False, True]
+
+
+def test_turning_points_reach_to_the_day_itself_and_stand_in_order() -> None:
+    flag = [{"value": True, "from": 2001, "until": 2003}, {"value": False, "from": "1999-05", "until": 2000}]
+    made = profile(active={"from": 1999}, facts={"flag": flag, "grade": [{"value": "low"}]})
+    days = (date(1999, 1, 1), date(1999, 5, 1), date(2000, 1, 1), date(2001, 1, 1), date(2003, 1, 1))
+    assert turning_points(made, date(2020, 1, 1)) == days
+    assert turning_points(made, date(2001, 1, 1)) == days[:4]
+    assert turning_points(made, date(1998, 1, 1)) == (date(1998, 1, 1),)
 
 
 def test_two_statements_that_both_begin_with_the_forum_clash() -> None:
@@ -288,6 +300,11 @@ def test_two_statements_with_one_beginning_clash() -> None:
     assert "on 2001-01-01" in problems.problems[0].message
 
 
+def test_a_profile_that_nobody_reviewed_is_a_draft() -> None:
+    assert profile().draft is False
+    assert read(Profile, {key: value for key, value in PROFILE.items() if key != "reviewed"}).draft is True
+
+
 def test_the_life_of_a_forum() -> None:
     made = profile(active={"from": 2001, "until": 2005})
     assert made.absent(date(2000, 12, 31)) == "had not begun (begins 2001-01-01)"
@@ -303,12 +320,34 @@ def test_a_source_says_who_and_where() -> None:
         Source,
         {**base, "DOI": "10.1/x", "author": [{"family": "A"}, {"literal": "B"}, {"family": "C"}], "issued": "2016-06"},
     )
+    two = [{"family": "A"}, {"literal": "B"}]
+    assert read(Source, {**base, "author": two, "issued": "2016"}).short == "A & B, 2016"
     assert (by_doi.short, by_doi.address) == ("A & B et al., 2016", "https://doi.org/10.1/x")
     copy = read(
         Source, {**base, "publisher": "P", "number": "A/1", "custom": {"grade": "press", "read-at": "https://x.org/"}}
     )
     assert (copy.short, copy.address) == ("P, A/1", "https://x.org/")
     assert read(Source, {**base, "URL": "https://y.org/", "DOI": "10.1/x"}).address == "https://y.org/"
+
+
+def test_every_address_of_a_source_stands_with_the_key_that_says_so() -> None:
+    base: dict[str, Any] = {"id": "s", "type": "book", "title": "T", "accessed": 2020, "custom": {"grade": "press"}}
+    assert read(Source, base).addresses() == ()
+    custom = {"grade": "press", "read-at": "https://x.org/"}
+    assert read(Source, {**base, "URL": "https://y.org/", "DOI": "10.1/x", "custom": custom}).addresses() == (
+        (("URL",), "https://y.org/"),
+        (("DOI",), "https://doi.org/10.1/x"),
+        (("custom", "read-at"), "https://x.org/"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("issued", "day"),
+    [("2016", "2016-12-31"), ("2016-05", "2016-05-31"), ("2016-02-03", "2016-02-03"), ("2016-05~", "2016-05-31"), ("", "")],
+)  # fmt: skip
+def test_a_source_was_issued_by_the_last_day_that_may_be_meant(issued: str, day: str) -> None:
+    base = {"id": "s", "type": "book", "title": "T", "accessed": 2020, "custom": {"grade": "press"}}
+    assert read(Source, {**base, "issued": issued}).issued_by == day
 
 
 @pytest.mark.parametrize(
@@ -420,3 +459,21 @@ def test_what_is_authored_goes_to_json_and_back() -> None:
     for model in written:
         text = model.model_dump_json(by_alias=True, exclude_unset=True)
         assert read(type(model), parse(text)).model_dump() == model.model_dump()
+
+
+def test_the_predicates_of_a_rule_stand_in_reading_order_each_once() -> None:
+    one, two, three = Asks(Kind.KNOWN, "a"), FactTest("b", Comparison(Op.IS, (True,))), Asks(Kind.KNOWN, "a")
+    again = Named("again", Every((two, one)))
+    assert [*map(id, predicates(Some(1, (Not(one), again, again, three, one))))] == [id(one), id(two), id(three)]
+
+
+def test_the_predicates_of_a_rule_that_reads_itself_along_many_ways_are_found_at_once() -> None:
+    rule: Rule = Asks(Kind.KNOWN, "a")
+    for _ in range(60):
+        rule = Every((rule, rule))
+    assert len(predicates(rule)) == 1
+
+
+def test_a_set_contains_any_of_the_operands_or_none() -> None:
+    any_of = Comparison(Op.CONTAINS_ANY, ("a", "b"))
+    assert [any_of.passes(frozenset(value)) for value in ("ac", "b", "c", "")] == [True, True, False, False]
