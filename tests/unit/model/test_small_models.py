@@ -142,12 +142,12 @@ def test_an_adjudication_may_decide_nothing_yet() -> None:
     assert (decision.reason, decision.evidence) == ("So it is.", ())
 
 
-AUTHORS = [{"name": "The Body"}, {"family-names": "Doe", "given-names": "Jo", "orcid": "x"}, {"family-names": "Roe"}]
+AUTHORS = [{"name": "The Body"}, {"family-names": "Doe", "given-names": "Jo", "orcid": "x"}, {"family-names": "Roe"}, {"given-names": "Plato"}]
 
 
 def test_a_citation_names_its_authors_and_one_address() -> None:
     found = read(Citation, {**CITED, "authors": AUTHORS, "cff-version": "1.2.0", "date-released": "2026-01-31"})
-    assert [author.heading for author in found.authors] == ["The Body", "Doe, Jo", "Roe"]
+    assert [author.heading for author in found.authors] == ["The Body", "Doe, Jo", "Roe", "Plato"]
     assert (found.version, found.doi, found.address, found.date_released) == ("", "", "", date(2026, 1, 31))
     ways = {"doi": "10.1/x", "url": "https://a.org", "repository-code": "https://b.org"}
     left = [dict(list(ways.items())[start:]) for start in range(3)]
