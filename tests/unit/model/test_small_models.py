@@ -142,7 +142,12 @@ def test_an_adjudication_may_decide_nothing_yet() -> None:
     assert (decision.reason, decision.evidence) == ("So it is.", ())
 
 
-AUTHORS = [{"name": "The Body"}, {"family-names": "Doe", "given-names": "Jo", "orcid": "x"}, {"family-names": "Roe"}, {"given-names": "Plato"}]
+AUTHORS = [
+    {"name": "The Body"},
+    {"family-names": "Doe", "given-names": "Jo", "orcid": "x"},
+    {"family-names": "Roe"},
+    {"given-names": "Plato"},
+]
 
 
 def test_a_citation_names_its_authors_and_one_address() -> None:
