@@ -14,7 +14,7 @@ from govaudit.model.citation import Citation
 from govaudit.model.claim import Claim, Quantifier, Selection, Sentence
 from govaudit.model.codebook import read_codebook
 from govaudit.model.cost import CostClass, Costs, check_classes, check_costs
-from govaudit.model.extension import OWN, Extension, Override
+from govaudit.model.extension import NONE, OWN, Extension, Override
 from govaudit.problems import Collector, GovauditError
 
 SENTENCE = {"id": "c", "claim": "C", "about": "all", "rule": {"flag": True}}
@@ -224,5 +224,6 @@ def test_what_is_left_under_a_cap() -> None:
         "d": "none",
         "e": Fraction(1, 2),
     }
+    assert NONE == "none"  # as it is written
     assert (OWN.bases, OWN.overridden) == ({}, ())
     assert read(Extension, EXTENSION).overrides == (read(Override, OVERRIDE),)
