@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
-from govaudit.model.base import ID, Flag, refuse
+from govaudit.model.base import ID, ID_SCHEMA, Flag, refuse
 from govaudit.problems import CONTROL, Code, Severity
 
 SCHEMA = "govaudit.diff/1"
@@ -81,9 +81,7 @@ def parse_code(value: object) -> str:
     raise refuse(Code.BAD_VALUE, "a problem code such as GA203", value)
 
 
-Id = Annotated[
-    str, PlainValidator(parse_name), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"})
-]
+Id = Annotated[str, PlainValidator(parse_name), WithJsonSchema(ID_SCHEMA)]
 Text = Annotated[str, PlainValidator(parse_text), WithJsonSchema({"type": "string", "maxLength": LONGEST})]
 IsoDay = Annotated[str, PlainValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
 _SPAN = {"type": "number", "minimum": -LARGEST, "maximum": LARGEST}

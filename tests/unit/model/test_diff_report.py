@@ -1,12 +1,15 @@
 """The types of a report's fields, to their bounds: it comes from a stranger."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from pydantic_core import PydanticCustomError
 
-from govaudit.model.base import read
+from govaudit.model.base import json_raw, read
 from govaudit.model.diff_report import (
     CODE,
     SCHEMA,
@@ -20,7 +23,8 @@ from govaudit.model.diff_report import (
     parse_share,
     parse_text,
 )
-from govaudit.problems import Code
+from govaudit.problems import Code, GovauditError
+from govaudit.report.schemas import report_schema
 from tests.diff_reports import FULL
 
 GREAT = 10**20
@@ -124,3 +128,64 @@ def test_a_report_names_its_schema() -> None:
 def test_an_unknown_is_settled_or_opened(before: str, after: str, what: str) -> None:
     (change,) = read(DiffReport, {**FULL, "statements": [FULL["statements"][0]]}).statements
     assert change.model_copy(update={"before_state": before, "after_state": after}).unknown == what
+
+
+SCHEMA_OF_REPORTS = Draft202012Validator(report_schema("diff"), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def changed(path: str, value: object) -> Any:
+    """The full report with one value replaced; a path such as `new.0.forum`."""
+    report: Any = deepcopy(FULL)
+    *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
+    here = report
+    for part in way:
+        here = here[part]
+    here[last] = value
+    return report
+
+
+TAKEN: list[tuple[str, list[object]]] = [
+    ("new.0.forum", ["a", "a" * 64]),
+    ("new.0.name", ["", "x" * 2000]),
+    ("as_of", ["2026-02-28"]),
+    ("new.0.score.point", [None, 0, GREAT, -GREAT]),
+    ("new.0.score.coverage", [None, 0, 1]),
+    ("new.0.uncoded", [0, GREAT]),
+    ("new.0.rank.rank", [None, 1, GREAT]),
+    ("problems.found.0.code", ["GA101"]),
+    ("problems.found.0.severity", ["error", "warning", "note"]),
+    ("problems.found.0.status", ["new", "suppressed", "mended", "remaining"]),
+    ("changes.0.kind", ["framework", "criterion", "indicator", "derived"]),
+    ("statements.0.cause", ["evidence", "correction", "world", "criteria"]),
+    ("statements.0.before_state", ["known", "contested", "not-found", "uncoded", "not-applicable"]),
+]
+REFUSED: list[tuple[str, list[object]]] = [
+    ("schema", ["govaudit.diff/2"]),
+    ("new.0.forum", [None, 3, "", "A", "a" * 65]),
+    ("new.0.name", [None, 3, "x" * 2001]),
+    ("as_of", [None, 2026, "2026-02-30"]),
+    ("new.0.score.point", ["3", GREAT + 1, -GREAT - 1]),
+    ("new.0.score.coverage", ["1", -1, 2]),
+    ("new.0.uncoded", [None, "3", 1.5, -1, GREAT + 1]),
+    ("new.0.rank.rank", ["3", 1.5, 0, GREAT + 1]),
+    ("problems.found.0.code", [None, 203, "GA20", "GA2033"]),
+    ("problems.found.0.status", ["old"]),
+    ("changes.0.kind", ["pillar"]),
+    ("statements.0.cause", ["spite"]),
+    ("statements.0.before_state", ["guessed"]),
+]
+
+
+@pytest.mark.parametrize(("path", "value"), [(path, value) for path, values in TAKEN for value in values])
+def test_the_schema_of_reports_and_the_reader_take_the_same(path: str, value: object) -> None:
+    report = changed(path, value)
+    read(DiffReport, report)
+    assert [error.message for error in SCHEMA_OF_REPORTS.iter_errors(json_raw(report))] == []
+
+
+@pytest.mark.parametrize(("path", "value"), [(path, value) for path, values in REFUSED for value in values])
+def test_the_schema_of_reports_and_the_reader_refuse_the_same(path: str, value: object) -> None:
+    report = changed(path, value)
+    with pytest.raises(GovauditError):
+        read(DiffReport, report)
+    assert not SCHEMA_OF_REPORTS.is_valid(json_raw(report))

@@ -14,7 +14,7 @@ from govaudit.model.citation import Citation
 from govaudit.model.claim import Claim, Quantifier, Selection, Sentence
 from govaudit.model.codebook import read_codebook
 from govaudit.model.cost import CostClass, Costs, check_classes, check_costs
-from govaudit.model.extension import OWN, Extension, Override
+from govaudit.model.extension import NONE, OWN, Extension, Override
 from govaudit.problems import Collector, GovauditError
 
 SENTENCE = {"id": "c", "claim": "C", "about": "all", "rule": {"flag": True}}
@@ -142,12 +142,17 @@ def test_an_adjudication_may_decide_nothing_yet() -> None:
     assert (decision.reason, decision.evidence) == ("So it is.", ())
 
 
-AUTHORS = [{"name": "The Body"}, {"family-names": "Doe", "given-names": "Jo", "orcid": "x"}, {"family-names": "Roe"}]
+AUTHORS = [
+    {"name": "The Body"},
+    {"family-names": "Doe", "given-names": "Jo", "orcid": "x"},
+    {"family-names": "Roe"},
+    {"given-names": "Plato"},
+]
 
 
 def test_a_citation_names_its_authors_and_one_address() -> None:
     found = read(Citation, {**CITED, "authors": AUTHORS, "cff-version": "1.2.0", "date-released": "2026-01-31"})
-    assert [author.heading for author in found.authors] == ["The Body", "Doe, Jo", "Roe"]
+    assert [author.heading for author in found.authors] == ["The Body", "Doe, Jo", "Roe", "Plato"]
     assert (found.version, found.doi, found.address, found.date_released) == ("", "", "", date(2026, 1, 31))
     ways = {"doi": "10.1/x", "url": "https://a.org", "repository-code": "https://b.org"}
     left = [dict(list(ways.items())[start:]) for start in range(3)]
@@ -219,5 +224,6 @@ def test_what_is_left_under_a_cap() -> None:
         "d": "none",
         "e": Fraction(1, 2),
     }
+    assert NONE == "none"  # as it is written
     assert (OWN.bases, OWN.overridden) == ({}, ())
     assert read(Extension, EXTENSION).overrides == (read(Override, OVERRIDE),)
