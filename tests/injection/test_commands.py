@@ -53,6 +53,18 @@ def test_no_text_becomes_structure(asked: Asked, style: str, data: tuple[Path, P
         assert obeyed(strange) == []
 
 
+@pytest.fixture(scope="module")
+def commanding(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy data, in which every text is what a build runner obeys."""
+    return hostile.write(tmp_path_factory.mktemp("commanding"), "x\n ::add-mask::e\n##[error]forged")
+
+
+@pytest.mark.parametrize(("asked", "style"), CASES)
+def test_whatever_text_it_is_a_build_runner_obeys_nothing(asked: Asked, style: str, commanding: Path) -> None:
+    if style != "github":  # which commands by itself
+        assert obeyed(asked.answer(commanding, style)) == []
+
+
 def leaves(command: Any, name: str = "") -> dict[str, Any]:
     """Every command that does something, by its words."""
     if not hasattr(command, "commands"):

@@ -19,7 +19,7 @@ Segment: TypeAlias = tuple[str, str]
 Line: TypeAlias = tuple[Segment, ...]
 BLANK: Line = ()
 STYLES = {"": "", "title": "bold", "head": "bold", "number": "bold", "solid": "blue", "shade": "yellow", "quiet": "dim"}
-COMMAND, RUN_APART = re.compile(r"^(\s*)::", re.MULTILINE), r"\1: :"
+COMMAND, RUN_APART = re.compile(r"^([^\S\n]*)::", re.MULTILINE), r"\1: :"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from govaudit.audit import Audit, Comparison
 from govaudit.model.framework import MISSING
 from govaudit.report.compare_terminal import rank
-from govaudit.report.html.environment import allowance, asset, environment
+from govaudit.report.html.environment import allowance, asset, disobeyed, environment
 from govaudit.report.html.parts import absence, nodes
 from govaudit.report.html.scorecard import Beside, sheet
 from govaudit.report.html.wording import Words
@@ -97,17 +97,14 @@ def _page(template: str, words: Words, command: str, digest: str, *, printed: bo
     """`printed`: for a printer that knows no styles inside pictures."""
     style = asset("govaudit.report.html", "style.css")
     policy = f"default-src 'none'; style-src {allowance(style)}; img-src data:; base-uri 'none'; form-action 'none'"
-    return (
-        environment()
-        .get_template(template)
-        .render(
-            words=words,
-            version=version("govaudit"),
-            style=style,
-            policy=policy,
-            command=command,
-            digest=digest,
-            printed=printed,
-            **values,
-        )
+    text = environment().get_template(template).render(
+        words=words,
+        version=version("govaudit"),
+        style=style,
+        policy=policy,
+        command=command,
+        digest=digest,
+        printed=printed,
+        **values,
     )
+    return disobeyed(text)
