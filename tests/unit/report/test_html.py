@@ -8,13 +8,13 @@ import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 from markupsafe import Markup
 
+from govaudit.model.translation import Translation
 from govaudit.problems import GovauditError
 from govaudit.report.html.environment import allowance, asset, disobeyed, environment, host, href, island
 from govaudit.report.html.naming import Name, said
 from govaudit.report.html.wording import LANGUAGES, Words, words_of
-from govaudit.model.translation import Translation
 
-SIGNS = "<b class=\"x\">&'"
+SIGNS = '<b class="x">&\''
 ESCAPED = "&lt;b class=&#34;x&#34;&gt;&amp;&#39;"
 
 
@@ -94,9 +94,7 @@ def test_a_host_is_told_as_machines_know_it(address: str, name: str) -> None:
 
 def test_an_island_is_json_that_neither_ends_its_element_nor_is_obeyed() -> None:
     made = island({"b": "</script>&\u2028\u2029é", "a": "##[error]"})
-    assert made == (
-        '{"a":"#\\u0023[error]","b":"\\u003c/script\\u003e\\u0026\\u2028\\u2029é"}'
-    )
+    assert made == ('{"a":"#\\u0023[error]","b":"\\u003c/script\\u003e\\u0026\\u2028\\u2029é"}')
     assert isinstance(made, Markup)
     with pytest.raises(ValueError, match="JSON"):
         island(float("nan"))

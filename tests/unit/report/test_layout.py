@@ -75,7 +75,11 @@ def test_a_paragraph_is_wrapped_beside_its_lead() -> None:
     assert wrapped("a b", Paper()) == [(("", ""), ("a b", ""))]
     narrow = wrapped("x" * 20 + " " + "y" * 20, Paper(25), indent=20)
     assert [text for _, (text, _) in narrow] == ["x" * 20, "y" * 20]
-    assert [text for _, (text, _) in wrapped("a" * 5 + " " + "b" * 14 + " c", Paper(10))] == ["a" * 5 + " " + "b" * 14, "c"]
+    assert [text for _, (text, _) in wrapped("a" * 5 + " " + "b" * 14 + " c", Paper(10))] == [
+        "a" * 5 + " " + "b" * 14,
+        "c",
+    ]
+    assert len(wrapped("x" * 10 + " " + "y" * 10, Paper(10))) == 2
     assert [text for _, (text, _) in wrapped("a" * 18 + " half-way", Paper(25))] == ["a" * 18, "half-way"]
     assert wrapped("字", Paper(), ("字 ", ""))[0][0] == ("字 ", "")
 
@@ -92,7 +96,10 @@ def test_a_heading_stands_below_a_blank_line() -> None:
 
 
 def test_a_table_has_heads_set_low_numbers_set_right_and_cells_on_one_line() -> None:
-    rows: list[list[Line]] = [[(("日本", "title"), ("", "head")), (("7", "number"),)], [(("a\nb", ""),), (("12.5", ""),)]]
+    rows: list[list[Line]] = [
+        [(("日本", "title"), ("", "head")), (("7", "number"),)],
+        [(("a\nb", ""),), (("12.5", ""),)],
+    ]
     lines = table(Paper(), ("name", "how…\nmany"), rows, frozenset({1}))
     assert lines == [
         (("    ", ""), ("  ", ""), ("", ""), ("how...", "quiet")),

@@ -97,14 +97,18 @@ def _page(template: str, words: Words, command: str, digest: str, *, printed: bo
     """`printed`: for a printer that knows no styles inside pictures."""
     style = asset("govaudit.report.html", "style.css")
     policy = f"default-src 'none'; style-src {allowance(style)}; img-src data:; base-uri 'none'; form-action 'none'"
-    text = environment().get_template(template).render(
-        words=words,
-        version=version("govaudit"),
-        style=style,
-        policy=policy,
-        command=command,
-        digest=digest,
-        printed=printed,
-        **values,
+    text = (
+        environment()
+        .get_template(template)
+        .render(
+            words=words,
+            version=version("govaudit"),
+            style=style,
+            policy=policy,
+            command=command,
+            digest=digest,
+            printed=printed,
+            **values,
+        )
     )
     return disobeyed(text)
