@@ -17,7 +17,7 @@ from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of
 from govaudit.report.json import dumps
 from govaudit.report.layout import CONTROL, Paper, bar, cell_width, plain, wrapped
 from govaudit.report.numbers import percent, rounded, shown, signed, span, telling, trimmed
-from govaudit.report.problems import summary, text
+from govaudit.report.problems import headline, json_text, summary, text
 from govaudit.report.tables import FORMATS, OTHERS, Table, render
 
 
@@ -216,6 +216,14 @@ def test_problems_are_sorted_counted_and_said_once() -> None:
     assert summary([]) == "no problems"
     assert summary([], 2) == "no problems, 2 suppressed"
     assert summary([one, two, one], 2) == "2 errors, 1 warning, 2 suppressed"
+    assert headline(1, [two, two]) == "1 file checked: 2 warnings"
+    assert headline(2, [], 1) == "2 files checked: no problems, 1 suppressed"
+    assert json.loads(json_text([]))["counts"] == {"error": 0, "warning": 0, "note": 0, "suppressed": 0}
+
+
+def test_a_word_in_a_message_holds_nothing_that_is_obeyed() -> None:
+    """Some are printed as they are, such as a wrong answer in an interview."""
+    assert quote("##[x]\x1b\u202e\n::") == '"#\\x23[x]\\x1b\\u202e\\n::"'
 
 
 def test_words_for_errors() -> None:
