@@ -1,6 +1,8 @@
 """The comment on a pull request, as a parser of GitHub's Markdown reads it: no text of a stranger becomes anything but text."""
 
 import copy
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from markdown_it import MarkdownIt
 from govaudit.model.base import read
 from govaudit.model.diff_report import DiffReport
 from govaudit.problems import CONTROL
-from govaudit.report.diff_markdown import render
+from govaudit.report import diff_markdown
+from govaudit.report.diff_markdown import CUT, render
 from govaudit.report.tables import escape_markdown
 from tests.diff_reports import FULL, replaced, texts
 
@@ -65,6 +68,64 @@ def test_what_github_links_in_finished_text_is_broken_by_a_sign_that_nobody_sees
 
 def test_a_word_that_github_does_not_link_is_left_alone() -> None:
     assert escape_markdown("paras 1-4, 10:30, GH, a-b") == "paras 1-4, 10&#58;30, GH, a-b"
+
+
+def thrice(report: dict[str, Any]) -> dict[str, Any]:
+    """Three of everything that stands in a list."""
+    lists = {key: value * 3 for key, value in report.items() if isinstance(value, list) and key != "criteria"}
+    problems = {"suppressed_before": 0, "suppressed_after": 0, "found": report["problems"]["found"] * 3}
+    opened = {
+        **report["statements"][0],
+        "before_state": "known",
+        "after_state": "not-found",
+        "scored": False,
+        "evidence": [],
+    }
+    new = [
+        {**forum, "generic": False, "statements": forum["statements"] * 3, "criteria": forum["criteria"] * 3}
+        for forum in lists["new"]
+    ]
+    return {**report, **lists, "new": new, "statements": [*report["statements"] * 2, opened], "problems": problems}
+
+
+REPORTS = {"whole": FULL, "cut": thrice(FULL)}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_comment_is_as_published(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where lists are cut, they are cut to two. Regenerate with GOLDEN=write, and read the difference."""
+    if name == "cut":
+        monkeypatch.setattr(diff_markdown, "ROWS", (200, 2))
+        monkeypatch.setattr(diff_markdown, "LIMIT", 4000)
+        monkeypatch.setattr(diff_markdown, "FOLDED", 2)
+    shown, path = render(read(DiffReport, REPORTS[name])), Path(__file__).parent / "comments" / f"{name}.md"
+    if os.environ.get("GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
+
+
+def test_a_comment_is_as_long_as_github_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = read(DiffReport, {**nothing(), "statements": FULL["statements"] * 201})
+    whole = render(report)
+    assert whole.endswith("And 1 more.\n")
+    assert CUT not in whole
+    monkeypatch.setattr(diff_markdown, "LIMIT", len(whole.encode()))
+    assert render(report) == whole
+    for limit, more in ((len(whole.encode()) - 1, 101), (2000, 189), (0, 201)):
+        monkeypatch.setattr(diff_markdown, "LIMIT", limit)
+        shown = render(report)
+        assert shown.endswith(f"And {more} more.\n{CUT}")
+        assert CUT == "\nLists are cut to the length of a comment; `diff --format json` has all.\n"
+
+
+@pytest.mark.parametrize(("length", "kept"), [(600, 600), (601, 599)])
+def test_a_long_text_is_cut(length: int, kept: int) -> None:
+    shown = page(lambda _: "x" * length)
+    cut = "x" * kept + ("…" if length > kept else "")
+    assert shown.startswith(f"<!-- govaudit diff toy -->\n# {cut}: what this change does\n")
+    step = replaced(FULL, lambda text: text[0] * length if text in {"before-text", "change-text"} else text)
+    assert f"| {'b' * 299}… → {'c' * 296}… |" in render(read(DiffReport, step))
 
 
 def nothing() -> dict[str, Any]:
