@@ -12,18 +12,6 @@ import typer.core
 UsageError: Any = typer.BadParameter.__base__
 
 
-class Careful(typer.core.TyperGroup):
-    """Commands whose mistakes are told harmlessly: a word of the command line went through no loader."""
-
-    def make_context(self, *args: Any, **kwargs: Any) -> Any:
-        with harmlessly():
-            return super().make_context(*args, **kwargs)
-
-    def invoke(self, ctx: Any) -> Any:
-        with harmlessly():
-            return super().invoke(ctx)
-
-
 @contextmanager
 def harmlessly() -> Iterator[None]:
     try:
@@ -33,3 +21,10 @@ def harmlessly() -> Iterator[None]:
 
         error.message = disobeyed(error.message)
         raise
+
+
+class Careful(typer.core.TyperGroup):
+    """Commands whose mistakes are told harmlessly: a word of the command line went through no loader."""
+
+    make_context = harmlessly()(typer.core.TyperGroup.make_context)
+    invoke = harmlessly()(typer.core.TyperGroup.invoke)

@@ -16,7 +16,7 @@ from govaudit.problems import CONTROL
 from govaudit.report import diff_markdown
 from govaudit.report.diff_markdown import CUT, render
 from govaudit.report.tables import escape_markdown
-from tests.diff_reports import FULL, replaced, texts
+from tests.diff_reports import FULL, RANK, replaced, texts
 
 from .test_formats import PAYLOADS
 
@@ -88,7 +88,35 @@ def thrice(report: dict[str, Any]) -> dict[str, Any]:
     return {**report, **lists, "new": new, "statements": [*report["statements"] * 2, opened], "problems": problems}
 
 
-REPORTS = {"whole": FULL, "cut": thrice(FULL)}
+def odd() -> dict[str, Any]:
+    """What FULL says otherwise: nothing of some, one of others, and what is left out."""
+    held, change, found = FULL["new"][0]["statements"][0], FULL["changes"][0], FULL["problems"]["found"][0]
+    states = [{**held, "scored": False, "evidence": ["e" * 601] * 3}, {**held, "state": "contested", "evidence": []}]
+    unranked = {"rank": None, "rank_low": None, "rank_high": None}
+    return {
+        **nothing(),
+        "new": [{**FULL["new"][0], "band": None, "rank": {"rank": 1, "rank_low": 1, "rank_high": 1}, "statements": states}],
+        "changes": [change, {**change, "kind": "indicator", "node": "asks"}, {**change, "node": "records", "after": change["before"]}],
+        "statements": [{**FULL["statements"][0], "scored": False, "before": "b" * 601, "after": "c"}],
+        "ranks": [{"forum": "alpha", "before": RANK, "after": unranked}],
+        "problems": {"suppressed_before": 0, "suppressed_after": 2, "found": [{**found, "path": "", "line": None, "node": "$", "hint": ""}]},
+    }  # fmt: skip
+
+
+def test_a_list_that_fits_exactly_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    for count, report in ((2, FULL), (3, {**thrice(FULL), "new": FULL["new"], "changes": FULL["changes"]})):
+        whole = render(read(DiffReport, report))
+        with monkeypatch.context() as patched:
+            patched.setattr(diff_markdown, "ROWS", (count,))
+            assert render(read(DiffReport, report)) == whole
+
+
+def nothing() -> dict[str, Any]:
+    empty: dict[str, Any] = {key: [] for key in ("new", "gone", "unread", "changes", "ranks", "statements")}
+    return {**FULL, **empty, "problems": {"suppressed_before": 0, "suppressed_after": 0, "found": []}}
+
+
+REPORTS = {"whole": FULL, "cut": thrice(FULL), "odd": odd()}
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -103,6 +131,10 @@ def test_a_comment_is_as_published(name: str, monkeypatch: pytest.MonkeyPatch) -
         path.parent.mkdir(exist_ok=True)
         path.write_text(shown, encoding="utf-8")
     assert shown == path.read_text(encoding="utf-8")
+
+
+def test_a_comment_has_at_most_so_many_rows_and_bytes() -> None:
+    assert (diff_markdown.ROWS, diff_markdown.LIMIT) == ((200, 100, 50, 25, 12, 6, 3, 1, 0), 65_536)
 
 
 def test_a_comment_is_as_long_as_github_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,11 +158,6 @@ def test_a_long_text_is_cut(length: int, kept: int) -> None:
     assert shown.startswith(f"<!-- govaudit diff toy -->\n# {cut}: what this change does\n")
     step = replaced(FULL, lambda text: text[0] * length if text in {"before-text", "change-text"} else text)
     assert f"| {'b' * 299}… → {'c' * 296}… |" in render(read(DiffReport, step))
-
-
-def nothing() -> dict[str, Any]:
-    empty: dict[str, Any] = {key: [] for key in ("new", "gone", "unread", "changes", "ranks", "statements")}
-    return {**FULL, **empty, "problems": {"suppressed_before": 0, "suppressed_after": 0, "found": []}}
 
 
 def test_no_change_is_said_to_be_none() -> None:

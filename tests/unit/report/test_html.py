@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 from markupsafe import Markup
 
+from govaudit.files.workspace import Workspace
 from govaudit.model.translation import Translation
 from govaudit.problems import GovauditError
 from govaudit.report.html.environment import allowance, asset, disobeyed, environment, host, href, island
@@ -146,6 +148,25 @@ def test_texts_of_the_data_are_in_their_own_language_alone() -> None:
     assert LANGUAGES == ("en", "fr", "es")
     assert (words().data("x"), words().data("x").lang) == ("x", "en")
     assert replace(words(), lang="en").data("x").lang == ""
+
+
+PLAN = Workspace(Path(__file__).parents[2] / "toy").plan("toy")
+
+
+def test_frameworks_bands_and_designations_are_called_what_the_language_or_else_the_data_call_them() -> None:
+    own, told = words(), Translation(
+        language="fr", titles={"records": "Dossiers"}, bands={"high": "Haut"}, designations={"open": "Ouvert"}
+    )  # fmt: skip
+    known = own.knowing({"toy": told})
+    assert (known.title(PLAN, "records"), known.title(PLAN, "records").lang) == ("Dossiers", "")
+    assert (known.band(PLAN, "toy", "high"), known.band(PLAN, "toy", "high").lang) == ("Haut", "")
+    assert (known.designation(PLAN, "open"), known.designation(PLAN, "open").lang) == ("Ouvert", "")
+    for some in (own, known):
+        assert (some.title(PLAN, "answer"), some.title(PLAN, "answer").lang) == ("Answering", "en")
+        assert (some.band(PLAN, "toy", "low"), some.band(PLAN, "toy", "low").lang) == ("Low", "en")
+        assert (some.band(PLAN, "toy", None), some.band(PLAN, "toy", None).lang) == ("", "")
+    assert (own.designation(PLAN, "open"), own.designation(PLAN, "open").lang) == ("Open", "en")
+    assert words_of("en").title(PLAN, "answer").lang == ""
 
 
 def test_what_is_known_of_frameworks_adds_up() -> None:
