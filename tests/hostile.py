@@ -121,8 +121,8 @@ def masked(*words: str) -> list[str]:
 
 
 def _masked(word: str, letter: str) -> str:
-    wide = chr(ord(letter) + 0xFEE0)  # the same letter in full width
-    return "".join(" " if sign.isspace() else letter if cell_width(sign) == 1 else wide for sign in word)
+    signs = {0: "\u200b", 1: letter, 2: chr(ord(letter) + 0xFEE0)}  # the same letter in full width
+    return "".join(" " if sign.isspace() else signs[cell_width(sign)] for sign in word)
 
 
 def write(folder: Path, *words: str) -> Path:
