@@ -317,7 +317,7 @@ def did_you_mean(word: object, choices: Iterable[str]) -> str:
         return ""
     from difflib import get_close_matches  # start-up: only a mistake needs it
 
-    near = get_close_matches(str(word), sorted(choices), n=1, cutoff=0.6)
+    near = get_close_matches(str(word), [*choices], n=1, cutoff=0.6)
     return f"did you mean {quote(near[0])}?" if near else ""
 
 

@@ -110,6 +110,8 @@ def test_a_hint_names_the_nearest_word() -> None:
     assert did_you_mean("lvel", ["label", "level"]) == 'did you mean "level"?'
     assert did_you_mean("abcde", ["abcxy"]) == 'did you mean "abcxy"?'  # three of five letters
     assert did_you_mean("abcde", ["abxyz"]) == ""
+    assert did_you_mean("ab", ["ax", "ay"]) == did_you_mean("ab", ["ay", "ax"]) == ""
+    assert did_you_mean("abc", ["abx", "aby"]) == did_you_mean("abc", ["aby", "abx"]) == 'did you mean "aby"?'
     assert did_you_mean(12, ["123"]) == 'did you mean "123"?'
     assert did_you_mean("x" * 200, ["x" * 200]).startswith("did you mean")
     assert did_you_mean("x" * 201, ["x" * 201]) == ""

@@ -1,7 +1,7 @@
 """Tables in every style: what becomes of each sign of a text, numbers to the last digit, and which styles there are."""
 
 from decimal import Decimal
-from string import punctuation
+from string import ascii_letters, digits, punctuation
 
 import pytest
 
@@ -130,6 +130,13 @@ def test_rows_come_one_by_one(style: Separated) -> None:
 @pytest.mark.parametrize("begin", [*"=+-@＝＋－＠", "::", " =", "\t@", "\n+"])
 def test_what_a_spreadsheet_would_run_or_a_build_runner_obey_begins_with_an_apostrophe(begin: str) -> None:
     assert inert(f"{begin}x  y") == f"'{begin.strip()}x y"
+
+
+def test_letters_and_digits_mean_nothing_anywhere() -> None:
+    for sign in f"{ascii_letters}{digits}éя字":
+        assert [inert(sign), escape_markdown(sign), *(escape(sign) for escape in MARKUP.values())] == [sign] * (
+            2 + len(MARKUP)
+        )
 
 
 @pytest.mark.parametrize("text", ["x=1", "x ::y", ":x", "'=x", "", "1-2"])
