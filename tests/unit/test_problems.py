@@ -1,7 +1,9 @@
 """Problems, how they are told and in which order, and how they are gathered."""
 
+import re
 from dataclasses import FrozenInstanceError
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,6 +66,12 @@ def test_a_problem_is_a_value() -> None:
     with pytest.raises(FrozenInstanceError):
         Checked(problems=(), suppressed={}, files=()).files = ("a",)  # type: ignore[misc]
     assert (problem().severity, problem().pointer, problem(node=("a", 2, "b")).pointer) == ("error", "$", "$.a[2].b")
+
+
+def test_every_code_is_what_the_page_of_problem_codes_says() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/problems.md").read_text(encoding="utf-8")
+    told = re.findall(r"^## (GA\d+) (\S+)\n\n(.*) Severity: (\w+)\.$", page, re.MULTILINE)
+    assert sorted(told) == sorted((code.id, code.slug, code.meaning, code.severity) for code in Code)
 
 
 def test_what_can_be_accepted_is_a_warning_or_note_of_the_statements() -> None:
