@@ -79,11 +79,11 @@ def test_on_a_terminal_nothing_but_our_own_colours_is_a_command(monkeypatch: pyt
     monkeypatch.setattr("sys.stdout", screen)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    strange = "a\x1b[2J\x1b]0;t\x07 [bold] :smile: \u202eb"
+    strange = "a\x1b[2J\x1b]0;t\x07 [bold] :smile: \u202eb\nc"
     emit_lines([(("head ", "head"), (strange, ""))], "-", no_color=False)
     colours = re.compile(r"\x1b\[[0-9;]*m")
     assert colours.search(screen.getvalue())
-    assert colours.sub("", screen.getvalue()) == "head a�[2J�]0;t� [bold] :smile: �b\n"
+    assert colours.sub("", screen.getvalue()) == "head a�[2J�]0;t� [bold] :smile: �b c\n"
 
 
 def test_no_name_is_drawn_into_a_picture_but_as_a_text(data: tuple[Path, Path], tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ def test_a_wide_lead_sets_the_lines_below_in_by_as_much() -> None:
 def test_a_heading_stands_below_a_blank_line() -> None:
     assert heading("Facts") == [BLANK, (("Facts", "head"),)]
     assert plain(heading("Facts")) == "\nFacts\n"
+    assert plain(heading("a\n\n::b\n")) == "\na  ::b\n"  # a stranger's words make no line
 
 
 def test_a_table_has_heads_set_low_numbers_set_right_and_cells_on_one_line() -> None:
