@@ -116,7 +116,7 @@ def test_json_is_read_back_by_any_reader(value: Any) -> None:
 
 
 def test_json_is_laid_out_for_people_and_obeyed_by_no_build_runner() -> None:
-    value = {"a": [1, "##[x] ##[y]"], "b": [], "c": {}, "d": [[1], {"é": None}], "##[e]": True}
+    value: Any = {"a": [1, "##[x] ##[y]"], "b": [], "c": {}, "d": [[1], {"é": None}], "##[e]": True}
     assert dumps(value) == (
         '{\n  "a": [1, "#\\u0023[x] #\\u0023[y]"],\n  "b": [],\n  "c": {},\n'
         '  "d": [\n    [1],\n    {\n      "\\u00e9": null\n    }\n  ],\n  "#\\u0023[e]": true\n}\n'
