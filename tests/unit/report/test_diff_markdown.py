@@ -166,6 +166,12 @@ def test_no_change_is_said_to_be_none() -> None:
     assert shown.endswith("## What `check` finds\n\nNothing, before and after.\n")
 
 
+def test_what_the_data_accept_is_told_where_nothing_is_found() -> None:
+    accepted = {"suppressed_before": 0, "suppressed_after": 2, "found": []}
+    shown = render(read(DiffReport, {**nothing(), "ranks": FULL["ranks"], "problems": accepted}))
+    assert "\n\n**1 rank moves.**\n\n## What `check` finds\n\nSuppressed by the data: 0 before, 2 after.\n\n##" in shown
+
+
 def test_new_problems_come_first_and_the_worst_of_them_first_of_all() -> None:
     report = copy.deepcopy(nothing())
     error, note = ({**FULL["problems"]["found"][0], "severity": name} for name in ("error", "note"))
@@ -186,6 +192,6 @@ def test_a_change_of_the_bounds_alone_is_said_to_be_one() -> None:
     none = {"point": 0, "low": 0, "high": 0}
     change = {
         **FULL["changes"][0],
-        "causes": {**dict.fromkeys(("correction", "world", "criteria"), none), "evidence": part},
+        "causes": {**dict.fromkeys(("correction", "criteria"), none), "evidence": part, "world": part},
     }
-    assert "bounds alone&#58; evidence |" in render(read(DiffReport, {**nothing(), "changes": [change]}))
+    assert "bounds alone&#58; evidence, world |" in render(read(DiffReport, {**nothing(), "changes": [change]}))

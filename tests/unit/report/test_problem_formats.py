@@ -220,12 +220,13 @@ def test_nothing_is_said_where_nothing_is_missing(count: int, said: list[str], m
     (run,) = json.loads(render(checked(*many("note", count)), "sarif", on=("error",)))["runs"]
     notifications = run["invocations"][0]["toolExecutionNotifications"]
     assert [item["descriptor"]["id"] for item in notifications] == said
+    assert {item["level"] for item in notifications} <= {"note"}
     assert ("notifications" in run["tool"]["driver"]) == bool(said)
 
 
 def test_what_is_left_out_is_told_by_rule_and_the_notifications_are_described(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(problems_sarif, "ACCEPTED", 1)
-    found = checked(*many("warning", 2), *many("note", 1), *many("error", 1))
+    found = checked(*many("warning", 2, document="a.yaml"), *many("note", 1), *many("error", 1))
     (run,) = json.loads(render(found, "sarif", on=("error",)))["runs"]
     (notification,) = run["invocations"][0]["toolExecutionNotifications"]
     assert notification == {
