@@ -116,13 +116,13 @@ LETTERS = ascii_letters[26:] + ascii_letters[:26]
 
 
 def masked(*words: str) -> list[str]:
-    """Texts as long and as wide, with their blanks where they were, that mean nothing to any program; each of another letter."""
+    """Texts as long and as wide, with blanks where they had blanks or line ends, that mean nothing to any program; each of another letter."""
     return [_masked(word, LETTERS[index % len(LETTERS)]) for index, word in enumerate(words)]
 
 
 def _masked(word: str, letter: str) -> str:
-    wide = chr(ord(letter) + 0xFEE0)  # the same letter in full width
-    return "".join(sign if sign.isspace() else letter if cell_width(sign) == 1 else wide for sign in word)
+    signs = {0: "\u200b", 1: letter, 2: chr(ord(letter) + 0xFEE0)}  # the same letter in full width
+    return "".join(" " if sign.isspace() else signs[cell_width(sign)] for sign in word)
 
 
 def write(folder: Path, *words: str) -> Path:

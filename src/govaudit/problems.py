@@ -266,7 +266,9 @@ class GovauditError(Exception):
 
     def __init__(self, problems: Iterable[Problem] | Problem) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
 
 
 class EnvironmentFailure(GovauditError):
@@ -317,7 +319,7 @@ def did_you_mean(word: object, choices: Iterable[str]) -> str:
         return ""
     from difflib import get_close_matches  # start-up: only a mistake needs it
 
-    near = get_close_matches(str(word), sorted(choices), n=1, cutoff=0.6)
+    near = get_close_matches(str(word), [*choices], n=1, cutoff=0.6)
     return f"did you mean {quote(near[0])}?" if near else ""
 
 

@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 from govaudit.cli.app import app
 from govaudit.files import chunks
 from govaudit.files.parquet import regrouped
+from govaudit.report.tables import FORMULA
 
 ROOT = Path(__file__).parents[2]
 TOY = ROOT / "tests" / "toy"
@@ -53,6 +54,18 @@ def test_every_example_scores_the_same(name: str, more: tuple[str, ...]) -> None
     first, second = both(data, name, data / table, *more)
     assert first.exit_code == 0, first.stderr
     assert said(first) == said(second)
+
+
+@pytest.mark.parametrize("style", ["csv", "tsv"])
+def test_a_unit_is_a_text_that_neither_a_spreadsheet_runs_nor_a_build_runner_obeys(style: str, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    answers = (TOY / "tables/answers.csv").read_text(encoding="utf-8")
+    units = {**{f"{begin}1": f"'{begin}1" for begin in FORMULA if begin.strip()}, "x ##[y]": "x # #[y]", "a  b": "a b"}
+    for unit, shown in units.items():
+        table.write_text(answers.replace("beta", unit), encoding="utf-8")
+        first, second = both(TOY, "toy", table, "--format", style)
+        assert (first.exit_code, said(first)) == (0, said(second))
+        assert shown in first.stdout
 
 
 @pytest.mark.parametrize("shape", ["wide", "long"])

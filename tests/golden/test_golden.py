@@ -1,11 +1,12 @@
 """Every report of the toy forums in every format, as it is published. Regenerate with GOLDEN=write, and read the difference."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from govaudit.cli.app import app
 
 TOY = Path(__file__).parents[1] / "toy"
 GOLDEN = Path(__file__).parent / "reports"
@@ -128,11 +129,9 @@ COMMANDS = {
 
 
 def run(*arguments: str) -> bytes:
-    done = subprocess.run(
-        [sys.executable, "-m", "govaudit", *arguments, "--data", str(TOY)], capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
+    done = CliRunner().invoke(app, [*arguments, "--data", str(TOY)])
+    assert done.exit_code == 0, done.stderr
+    return done.stdout_bytes
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -73,7 +73,10 @@ ASKED = {
     "check": (Asked("check", ("text", "json", *PROGRAMS)),),
     "test": (Asked("test", ("text", "json")),),
     "schema": (Asked("schema forum", ("",)), Asked("schema framework", ("",)), Asked("schema scorecard", ("",))),
-    "corpus score": (Asked("corpus score {data}/tables/answers.csv --framework toy", ("csv", "tsv")),),
+    "corpus score": (
+        Asked("corpus score {data}/tables/answers.csv --framework toy", ("csv", "tsv")),
+        Asked("corpus score {data}/tables/answers.csv --framework toy --engine polars", ("csv", "tsv")),
+    ),
 }  # fmt: skip
 """By command. A format "" is that of a command that has but one."""
 SILENT = {

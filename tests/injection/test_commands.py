@@ -1,16 +1,19 @@
 """Every command in every format: whatever text stands in the data, the report has the structure that plain words give it."""
 
+import io
 import os
 import re
 import shutil
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from govaudit.cli.app import app
+from govaudit.cli.session import emit_lines
 from govaudit.report.layout import CONTROL
 from govaudit.report.tables import PLAIN_STYLES
 from tests import hostile
@@ -51,6 +54,51 @@ def test_no_text_becomes_structure(asked: Asked, style: str, data: tuple[Path, P
     assert skeleton(strange) == skeleton(plain)
     if skeleton not in SKELETONS.values():
         assert obeyed(strange) == []
+
+
+@pytest.fixture(scope="module")
+def commanding(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy data, in which every text is what a build runner obeys."""
+    return hostile.write(tmp_path_factory.mktemp("commanding"), "x\n ::add-mask::e\n##[error]forged")
+
+
+@pytest.mark.parametrize(("asked", "style"), CASES)
+def test_whatever_text_it_is_a_build_runner_obeys_nothing(asked: Asked, style: str, commanding: Path) -> None:
+    if style != "github":  # which commands by itself
+        assert obeyed(asked.answer(commanding, style)) == []
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_nothing_but_our_own_colours_is_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line as a report makes it: its texts are no longer what a loader has seen."""
+    screen = Terminal()
+    monkeypatch.setattr("sys.stdout", screen)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    strange = "a\x1b[2J\x1b]0;t\x07 [bold] :smile: \u202eb\nc"
+    emit_lines([(("head ", "head"), (strange, ""))], "-", no_color=False)
+    colours = re.compile(r"\x1b\[[0-9;]*m")
+    assert colours.search(screen.getvalue())
+    assert colours.sub("", screen.getvalue()) == "head a�[2J�]0;t� [bold] :smile: �b c\n"
+
+
+def test_no_name_is_drawn_into_a_picture_but_as_a_text(data: tuple[Path, Path], tmp_path: Path) -> None:
+    found = []
+    for folder in data:
+        out = tmp_path / folder.name
+        Asked(f"robustness --all --draws 64 --framework toy --pictures {out}").answer(folder, "json")
+        found.append({path.name: elements(ET.fromstring(path.read_bytes())) for path in out.glob("*.svg")})
+    assert {*found[0]} == {"dominance.svg", "intervals.svg", "rank-acceptability.svg"}
+    assert found[0] == found[1]
+
+
+def elements(root: ET.Element) -> Any:
+    """Elements with the names of their attributes."""
+    return root.tag, sorted(root.attrib), [elements(child) for child in root]
 
 
 def leaves(command: Any, name: str = "") -> dict[str, Any]:

@@ -6,8 +6,9 @@ from typing import Any
 import pypandoc
 import pytest
 
-from govaudit.report.tables import MARKUP, Table, render
+from govaudit.report.tables import MARKUP, Table, escape_markdown, render
 from tests import hostile
+from tests.skeletons import markdown
 
 WORDS = [
     *hostile.payloads(), "::error::forged", ".. image:: https://evil.example/x.png", "[[https://evil.example][x]]", "[https://evil.example x]", "{{x}} {{{x}}} <<x>>",
@@ -51,6 +52,13 @@ def _found(node: Any) -> Any:
 def test_no_text_is_markup(style: str) -> None:
     for word, found, plain in zip(WORDS, cells(style, WORDS), cells(style, hostile.masked(*WORDS)), strict=True):
         assert found == plain, word
+
+
+@pytest.mark.parametrize("place", ["{}", "- {}", "1. {}", "# {}", "a\n{}", "| a |\n| --- |\n| {} |", "**1.0, {}**"])
+def test_no_text_is_markup_wherever_it_stands_on_a_page_of_github(place: str) -> None:
+    for word, plain in zip(WORDS, hostile.masked(*WORDS), strict=True):
+        found, wanted = (markdown(f"{place.format(escape_markdown(text))}\n") for text in (word, plain))
+        assert found == wanted, word
 
 
 def test_every_style_that_has_markup_is_read() -> None:

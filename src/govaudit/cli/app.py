@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-import typer.core
 
 from govaudit.cli import (
     agree,
@@ -30,34 +27,9 @@ from govaudit.cli import (
     verify,
     views,
 )
+from govaudit.cli.careful import Careful
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
-
-UsageError: Any = typer.BadParameter.__base__
-
-
-class Careful(typer.core.TyperGroup):
-    """Commands whose mistakes are told without what a terminal or a build runner would obey: a word of the command line went through no loader."""
-
-    def make_context(self, *args: Any, **kwargs: Any) -> Any:
-        with harmlessly():
-            return super().make_context(*args, **kwargs)
-
-    def invoke(self, ctx: Any) -> Any:
-        with harmlessly():
-            return super().invoke(ctx)
-
-
-@contextmanager
-def harmlessly() -> Iterator[None]:
-    try:
-        yield
-    except UsageError as error:
-        from govaudit.report.layout import disobeyed  # start-up
-
-        error.message = disobeyed(error.message)
-        raise
-
 
 app = typer.Typer(
     name="govaudit",

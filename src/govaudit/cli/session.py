@@ -215,7 +215,7 @@ def paper(output: str) -> Paper:
 
 def emit_lines(lines: Sequence[Line], output: str, *, no_color: bool) -> None:
     """Write lines: in colour on a terminal that wants it, else plain."""
-    from govaudit.report.layout import STYLES, harmless, plain  # start-up
+    from govaudit.report.layout import STYLES, flat, harmless, plain  # start-up
 
     coloured = (
         output == "-"
@@ -232,7 +232,7 @@ def emit_lines(lines: Sequence[Line], output: str, *, no_color: bool) -> None:
 
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     for line in lines:
-        console.print(Text.assemble(*((harmless(text), STYLES[style]) for text, style in line)))
+        console.print(Text.assemble(*((harmless(text), STYLES[style]) for text, style in flat(line))))
 
 
 def emit(text: str, output: str) -> None:

@@ -110,5 +110,5 @@ def _escaped(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    """An address or DOI as it stands, for readers take it to the letter; only braces and what would escape them cannot stand in it, nor what a build runner obeys."""
-    return re.sub(r"[\\{}]|(?<=##)\[", lambda sign: f"%{ord(sign[0]):02X}", text)
+    """An address or DOI as it stands, for readers take it to the letter, but on one line; only braces and what would escape them cannot stand in it, nor what a build runner obeys."""
+    return re.sub(r"[\\{}]|(?<=##)\[", lambda sign: f"%{ord(sign[0]):02X}", " ".join(text.split()))

@@ -19,7 +19,7 @@ Segment: TypeAlias = tuple[str, str]
 Line: TypeAlias = tuple[Segment, ...]
 BLANK: Line = ()
 STYLES = {"": "", "title": "bold", "head": "bold", "number": "bold", "solid": "blue", "shade": "yellow", "quiet": "dim"}
-COMMAND, RUN_APART = re.compile(r"^(\s*)::", re.MULTILINE), r"\1: :"
+COMMAND, RUN_APART = re.compile(r"^([^\S\n]*)::", re.MULTILINE), r"\1: :"
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -97,7 +97,7 @@ def table(
     titles = [paper.ascii(text).split("\n") for text in head]
     tallest = max(map(len, titles))
     heads = [[_head(title, line, tallest) for title in titles] for line in range(tallest)]
-    body = [*heads, *([_flat(cell) for cell in row] for row in rows)]
+    body = [*heads, *([flat(cell) for cell in row] for row in rows)]
     widths = [max(_width(row[i]) for row in body) for i in range(len(head))]
     lines = []
     for row in body:
@@ -116,9 +116,9 @@ def _head(title: Sequence[str], line: int, tallest: int) -> Line:
     return ((title[line - skipped], "quiet"),) if line >= skipped else ()
 
 
-def _flat(cell: Line) -> Line:
-    """A cell on one line."""
-    return tuple((text.replace("\n", " "), style) for text, style in cell if text)
+def flat(line: Line) -> Line:
+    """A line or cell, whose texts may have come with line ends, as one line."""
+    return tuple((text.replace("\n", " "), style) for text, style in line if text)
 
 
 def _width(cell: Line) -> int:
@@ -141,7 +141,7 @@ def harmless(text: str) -> str:
 
 def plain(lines: Iterable[Line]) -> str:
     """Lines as text without colour and without trailing blanks; none begins with what a build runner would obey there."""
-    return disobeyed("".join(f"{''.join(text for text, _ in line).rstrip()}\n" for line in lines))
+    return disobeyed("".join(f"{''.join(text for text, _ in flat(line)).rstrip()}\n" for line in lines))
 
 
 def disobeyed(text: str) -> str:

@@ -51,7 +51,7 @@ def trimmed(number: Fraction | None, digits: int) -> Decimal | None:
     if number is None:
         return None
     text = f"{rounded(number, digits):f}"
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+    return Decimal(text.rstrip("0") if "." in text else text)
 
 
 def telling(numbers: Iterable[Fraction]) -> int:

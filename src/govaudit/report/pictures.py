@@ -12,7 +12,6 @@ from typing import Any
 import vl_convert
 
 from govaudit.analysis.robustness.dominance import Order
-from govaudit.report.layout import CONTROL
 from govaudit.report.numbers import rounded
 from govaudit.report.robustness import Report, statistic
 from govaudit.report.sentences import mark
@@ -177,7 +176,7 @@ def hasse(report: Report, order: Order) -> Spec:
     }
     marks = {audit.card.forum: mark(audit) for audit in report.audits}
     twins = {group[0]: " = ".join(marks[name] for name in group) for group in order.equal}
-    nodes = [{"name": _plain(twins.get(name, marks[name])), "x": x, "y": -y} for name, (x, y) in at.items()]
+    nodes = [{"name": twins.get(name, marks[name]), "x": x, "y": -y} for name, (x, y) in at.items()]
     for node in nodes:
         node["width"] = LETTER * len(str(node["name"])) + 10
     lines = [
@@ -255,7 +254,7 @@ def _picture(report: Report, title: str, told: str, body: Spec) -> Spec:
         "description": f"{told} {under}.",
         "title": {
             "text": title,
-            "subtitle": [*textwrap.wrap(told, 110), _plain(under), *classes],
+            "subtitle": [*textwrap.wrap(told, 110), under, *classes],
             "anchor": "start",
             "fontSize": 15,
         },
@@ -267,8 +266,4 @@ def _picture(report: Report, title: str, told: str, body: Spec) -> Spec:
 
 
 def _name(report: Report, place: int) -> str:
-    return _plain(mark(report.audits[place]))
-
-
-def _plain(text: str) -> str:
-    return CONTROL.sub("", text)
+    return mark(report.audits[place])

@@ -12,7 +12,7 @@ from govaudit.report.problems import SEVERITIES, headline, ordered
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 SHOWN = 10
 """How many annotations of one severity GitHub shows for a step."""
-DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+DATA = str.maketrans({"%": "%25", "\n": "%0A"})
 PROPERTY = DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 

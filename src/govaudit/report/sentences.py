@@ -33,8 +33,9 @@ def knowledge_words(knowledge: Knowledge) -> str:
 
 
 def brief(knowledge: Knowledge) -> str:
-    """The same without the explanation: `not coded yet`."""
-    return knowledge_words(knowledge).split(":")[0]
+    """The same without our own explanation: `not coded yet`."""
+    words = knowledge_words(knowledge)
+    return words.partition(":")[0] if knowledge.kind is Kind.UNCODED else words
 
 
 def fact_sentence(fact: str, audit: Audit) -> str:

@@ -129,7 +129,7 @@ LINKED = re.compile(r"\bGH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
 def escape_markdown(text: str) -> str:
     """Text for Markdown: one line, punctuation as entities, so that nothing in it is markup, link, mention, picture or list."""
     flat = LINKED.sub(lambda found: f"{found[0]}\u200b", " ".join(text.split()))
-    begun = BULLET.sub(lambda found: f"{found[1]}&#{ord(found[2])};", flat.translate(PUNCTUATION), count=1)
+    begun = BULLET.sub(lambda found: f"{found[1]}&#{ord(found[2])};", flat.translate(PUNCTUATION))
     return begun.replace("\u200b", UNSEEN).replace("www.", "www&#46;")
 
 

@@ -165,10 +165,12 @@ def _group(step: Step, by_id: Mapping[str, Step]) -> str:
     """A group as one paragraph: its score, how it is made, and its members with their answers."""
     members = [by_id[name] for name in step.members]
     groups = [_member(item, step) for item in members if item.how]
-    indicators = sorted((item for item in members if not item.how), key=_said)
+    indicators: dict[str, list[str]] = {}
+    for item in members:
+        if not item.how:
+            indicators.setdefault(_said(item), []).append(_member(item, step))
     said = [", ".join(groups)] if groups else []
-    for words, items in groupby(indicators, key=_said):
-        said.append(f"{', '.join(_member(item, step) for item in items)} ({words})")
+    said += [f"{', '.join(names)} ({words})" for words, names in indicators.items()]
     caps = "".join(f"; capped: {cap.id}" for cap in step.node.caps if cap.holds == "yes")
     return (
         f"{_scored(step)} = {'step of ' if step.stepped else ''}{step.how} of {len(members)}: {'; '.join(said)}{caps}"

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment
 
 from govaudit.report import licences
-from govaudit.report.html.environment import environment
+from govaudit.report.html.environment import disobeyed, environment
 from govaudit.report.view import named
 from govaudit.site.book import Book
 from govaudit.site.scripts import SCRIPTS
@@ -88,7 +88,7 @@ class Press:
             greatest=book.plan.ranges[book.plan.root][1],
             **values,
         )
-        return path, text
+        return path, disobeyed(text)
 
     @cached_property
     def version(self) -> str:

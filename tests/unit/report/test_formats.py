@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -16,8 +16,8 @@ from govaudit.files.yaml import parse
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of, quote
 from govaudit.report.json import dumps
 from govaudit.report.layout import CONTROL, Paper, bar, cell_width, plain, wrapped
-from govaudit.report.numbers import percent, rounded, shown, signed, span, telling
-from govaudit.report.problems import summary, text
+from govaudit.report.numbers import percent, rounded, shown, signed, span, telling, trimmed
+from govaudit.report.problems import headline, json_text, summary, text
 from govaudit.report.tables import FORMATS, OTHERS, Table, render
 
 
@@ -55,7 +55,9 @@ def test_rounding_is_half_away_from_zero_and_never_minus_zero() -> None:
         "0.0",
         "100.0",
     ]
-    assert [signed(Fraction(number)) for number in (2, -2, 0)] == ["+2.0", "−2.0", "0.0"]
+    halves = (2, "1/2", "1/25", -2, "-1/2", "-1/25", 0)
+    assert [signed(Fraction(number)) for number in halves] == ["+2.0", "+0.5", "0.0", "−2.0", "−0.5", "0.0", "0.0"]
+    assert signed(None) == "–"
     assert [
         percent(Fraction(1, 3)),
         percent(None),
@@ -75,7 +77,23 @@ def test_numbers_that_differ_where_roots_are_rounded_are_told_apart() -> None:
     fifty, more = Fraction(50), 50 + Fraction(1, 10**30)
     digits = telling([fifty, more])
     assert rounded(more, digits) != rounded(fifty, digits)
+    assert digits == 48
+    assert telling([]) == 6
     assert str(rounded(Fraction(2, 3), 40)) == f"0.{'6' * 39}7"
+
+
+def test_a_number_for_programs_has_no_zeros_at_its_end() -> None:
+    assert trimmed(None, 2) is None
+    shown_as = {
+        ("1/4", 3): "0.25",
+        ("1/3", 2): "0.33",
+        ("100", 2): "100",
+        ("100", 0): "100",
+        ("0", 2): "0",
+        ("-1/8", 9): "-0.125",
+    }
+    for (number, places), text_of_it in shown_as.items():
+        assert str(trimmed(Fraction(number), places)) == text_of_it
 
 
 def test_a_format_that_is_mistyped_is_hinted_at_among_all_that_a_command_has() -> None:
@@ -95,6 +113,21 @@ def test_json_is_read_back_by_any_reader(value: Any) -> None:
     written = dumps(value)
     assert json.loads(written) == value
     assert written.isascii()
+
+
+def test_json_is_laid_out_for_people_and_obeyed_by_no_build_runner() -> None:
+    value: Any = {"a": [1, "##[x] ##[y]"], "b": [], "c": {}, "d": [[1], {"é": None}], "##[e]": True}
+    assert dumps(value) == (
+        '{\n  "a": [1, "#\\u0023[x] #\\u0023[y]"],\n  "b": [],\n  "c": {},\n'
+        '  "d": [\n    [1],\n    {\n      "\\u00e9": null\n    }\n  ],\n  "#\\u0023[e]": true\n}\n'
+    )
+    assert json.loads(dumps(value)) == value
+    assert dumps(Decimal("1E+3")) == "1000\n"
+
+
+def test_what_is_no_number_is_no_json() -> None:
+    with pytest.raises(ValueError, match="JSON compliant"):
+        dumps(cast("Any", float("nan")))
 
 
 def test_json_numbers_are_exact() -> None:
@@ -183,6 +216,14 @@ def test_problems_are_sorted_counted_and_said_once() -> None:
     assert summary([]) == "no problems"
     assert summary([], 2) == "no problems, 2 suppressed"
     assert summary([one, two, one], 2) == "2 errors, 1 warning, 2 suppressed"
+    assert headline(1, [two, two]) == "1 file checked: 2 warnings"
+    assert headline(2, [], 1) == "2 files checked: no problems, 1 suppressed"
+    assert json.loads(json_text([]))["counts"] == {"error": 0, "warning": 0, "note": 0, "suppressed": 0}
+
+
+def test_a_word_in_a_message_holds_nothing_that_is_obeyed() -> None:
+    """Some are printed as they are, such as a wrong answer in an interview."""
+    assert quote("##[x]\x1b\u202e\n::") == '"#\\x23[x]\\x1b\\u202e\\n::"'
 
 
 def test_words_for_errors() -> None:

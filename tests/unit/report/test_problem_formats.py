@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
@@ -219,7 +220,33 @@ def test_nothing_is_said_where_nothing_is_missing(count: int, said: list[str], m
     (run,) = json.loads(render(checked(*many("note", count)), "sarif", on=("error",)))["runs"]
     notifications = run["invocations"][0]["toolExecutionNotifications"]
     assert [item["descriptor"]["id"] for item in notifications] == said
+    assert {item["level"] for item in notifications} <= {"note"}
     assert ("notifications" in run["tool"]["driver"]) == bool(said)
+
+
+def test_what_is_left_out_is_told_by_rule_and_the_notifications_are_described(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(problems_sarif, "ACCEPTED", 1)
+    found = checked(*many("warning", 2, document="a.yaml"), *many("note", 1), *many("error", 1))
+    (run,) = json.loads(render(found, "sarif", on=("error",)))["runs"]
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notification == {
+        "descriptor": {"id": "results-left-out", "index": 0},
+        "level": "warning",
+        "message": {"text": "4 problems were found, 3 are left out: 1 of GA412, 2 of GA415."},
+    }
+    texts = {
+        "results-left-out": {"text": "Code scanning takes 1 results of a run; the lightest are left out."},
+        "results-not-shown": {"text": "Code scanning shows 5000 results of a run, the gravest first."},
+    }
+    assert run["tool"]["driver"]["notifications"] == [
+        {"id": name, "shortDescription": text, "fullDescription": text, "help": text} for name, text in texts.items()
+    ]
+
+
+def test_what_xml_cannot_hold_is_a_sign_that_says_so() -> None:
+    written = render(checked(replace(PLAIN, message="a\x00\ufffe\ud800\tb\U0001f600", hint="")), "junit", on=("note",))
+    (failure,) = ET.fromstring(written).iter("failure")
+    assert failure.text == "note: forums/a.yaml:3:2: $.facts[0]: a���\tb\U0001f600 [GA412]\n"
 
 
 def test_a_result_names_its_rule_by_id_and_place_in_the_list() -> None:

@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from govaudit.report.html.naming import said
+from govaudit.report.layout import COMMAND
 
 SCHEMES = ("http", "https")
 ISLAND = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -26,7 +27,6 @@ def environment(*packages: str) -> Environment:
     made = Environment(
         loader=ChoiceLoader(loaders),
         autoescape=True,
-        finalize=disobeyed,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -36,11 +36,9 @@ def environment(*packages: str) -> Environment:
     return made
 
 
-def disobeyed(value: Any) -> Any:
-    """A text in which a build runner that is shown the page finds no command; its signs as HTML may write them too."""
-    if isinstance(value, str) and not isinstance(value, Markup) and ("::" in value or "##[" in value):
-        return Markup(str(escape(value)).replace("::", "&#58;:").replace("##[", "#&#35;["))  # noqa: S704 - escaped here
-    return value
+def disobeyed(page: str) -> str:
+    """A page in which a build runner that is shown it finds no command; its signs as HTML may write them too. In scripts it may not: see `island`."""
+    return COMMAND.sub(r"\1&#58;:", page.replace("##[", "#&#35;["))
 
 
 def href(address: str) -> str:
@@ -71,9 +69,9 @@ def host(address: str) -> str:
 
 
 def island(data: Any) -> Markup:
-    """Data for a script, inside `<script type="application/json">`: nothing in it ends the element."""
+    """Data for a script, inside `<script type="application/json">`: nothing in it ends the element, or is a command to a build runner."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return Markup(text.translate(ISLAND))  # noqa: S704 - every sign that HTML knows is escaped above
+    return Markup(text.translate(ISLAND).replace("##[", "#\\u0023["))  # noqa: S704 - every sign that HTML knows is escaped above
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 from govaudit.audit import Audit, Comparison
 from govaudit.model.framework import MISSING
 from govaudit.report.compare_terminal import rank
-from govaudit.report.html.environment import allowance, asset, environment
+from govaudit.report.html.environment import allowance, asset, disobeyed, environment
 from govaudit.report.html.parts import absence, nodes
 from govaudit.report.html.scorecard import Beside, sheet
 from govaudit.report.html.wording import Words
@@ -97,7 +97,7 @@ def _page(template: str, words: Words, command: str, digest: str, *, printed: bo
     """`printed`: for a printer that knows no styles inside pictures."""
     style = asset("govaudit.report.html", "style.css")
     policy = f"default-src 'none'; style-src {allowance(style)}; img-src data:; base-uri 'none'; form-action 'none'"
-    return (
+    text = (
         environment()
         .get_template(template)
         .render(
@@ -111,3 +111,4 @@ def _page(template: str, words: Words, command: str, digest: str, *, printed: bo
             **values,
         )
     )
+    return disobeyed(text)
