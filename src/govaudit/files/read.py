@@ -186,11 +186,8 @@ def there(path: Path) -> bool:
 
 def shown(path: str | os.PathLike[str]) -> str:
     """A path as it may be printed: one line, nothing that a terminal or a build log would obey."""
-    text = os.fspath(path)
-    text = text.removeprefix("./")
-    safe = "".join(
-        sign if sign.isprintable() and sign not in "\u200b\u200c\u200d\ufeff" else _escape(sign) for sign in text
-    )
+    text = os.fspath(path).removeprefix("./")
+    safe = "".join(sign if sign.isprintable() else _escape(sign) for sign in text)
     safe = safe.replace("##[", "#\\x23[")  # a build runner obeys this anywhere in a line, `::` after leading blanks
     return f"./{safe}" if safe.lstrip().startswith("::") else safe
 
