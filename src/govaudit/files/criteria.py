@@ -70,7 +70,7 @@ class Criteria:
 
         declared: dict[str, CostClass] = {}
         if there(self.root / COSTS):
-            data = self.documents.data(COSTS)
+            data = self.documents.data(COSTS, limit=CRITERIA_LIMIT)
             problems = Collector()
             try:
                 costs = read(Costs, data)
@@ -118,8 +118,9 @@ class Criteria:
             document = f"{folder}/framework.yaml"
 
             def include(part: object, node: tuple[str | int, ...]) -> tuple[str, Mapping[str, Any]]:
-                known = [path.stem for path in list_yaml(self.root / folder) if not path.stem.endswith(".cases")]
-                if not isinstance(part, str) or part not in known or part == "framework":
+                stems = {path.stem for path in list_yaml(self.root / folder)} - {"framework"}
+                known = [stem for stem in stems if not stem.endswith(".cases")]
+                if not isinstance(part, str) or part not in known:
                     message = f"expected a criterion file of {folder}; found {quote(part)}"
                     problem = Problem(
                         code=Code.UNKNOWN_NAME, message=message, node=node, hint=did_you_mean(part, known)

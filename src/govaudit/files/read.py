@@ -54,7 +54,7 @@ def read_bytes(path: Path, *, root: Path, limit: int) -> bytes:
 def open_regular(path: Path, *, root: Path) -> BinaryIO:
     """A regular file inside `root`, links resolved, open for reading bytes; what is none is never waited for."""
     try:
-        real, base = path.resolve(strict=True), root.resolve(strict=True)
+        real, base = path.resolve(strict=True), root.resolve()
         if not real.is_relative_to(base):
             raise _irregular() if _is_device(real) else _refused(Code.OUTSIDE_ROOT, OUTSIDE)
         descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)

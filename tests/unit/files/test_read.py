@@ -82,11 +82,19 @@ def test_a_file_that_grows_after_its_size_was_taken_is_still_bounded(
     assert len(read_bytes(path, root=root, limit=LIMIT)) == LIMIT
 
 
-def test_a_file_that_comes_in_pieces_is_read_to_its_end(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = os.read
+def test_a_file_that_comes_in_pieces_is_read_to_its_end_and_not_a_byte_beyond_the_limit(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, asked = os.read, list[int]()
+
+    def pieces(descriptor: int, size: int) -> bytes:
+        asked.append(size)
+        return whole(descriptor, min(size, 3))
+
     (root / "a.yaml").write_bytes(b"a: 12345")
-    monkeypatch.setattr("govaudit.files.read.os.read", lambda descriptor, size: whole(descriptor, min(size, 3)))
+    monkeypatch.setattr("govaudit.files.read.os.read", pieces)
     assert read_bytes(root / "a.yaml", root=root, limit=8) == b"a: 12345"
+    assert asked == [9, 6, 3, 1]  # one more, to see that there is none
 
 
 def test_an_error_while_reading_is_a_problem(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,6 +117,7 @@ def test_an_error_while_reading_is_a_problem(root: Path, monkeypatch: pytest.Mon
         ("a\x00b", "too many links, or a name that cannot be"),
         ("x" * 300, "file name too long"),
         ("no/such/folder.yaml", "no such file or directory"),
+        ("../missing.yaml", "no such file or directory"),
     ],
 )
 def test_what_is_not_there_is_unreadable(name: str, reason: str, root: Path) -> None:
