@@ -10,6 +10,7 @@ import pytest
 
 from govaudit.files import documents
 from govaudit.files.workspace import Workspace
+from govaudit.files.yaml import parse
 from govaudit.model.extension import OWN
 from govaudit.problems import Code, GovauditError
 from tests.unit.files.test_workspace import TOY, change, folder, told
@@ -67,8 +68,13 @@ def test_a_bad_file_is_parsed_once_and_told_each_time(
     (priced(folder) / "criteria/seen").mkdir()
     (folder / "criteria/seen/framework.yaml").write_text(VIEW, encoding="utf-8")
     (folder / file).write_text("a: [\n", encoding="utf-8")
-    parsed, parse = [], documents.parse
-    monkeypatch.setattr(documents, "parse", lambda text: parsed.append(text) or parse(text))
+    parsed: list[str] = []
+
+    def parse_noted(text: str) -> dict[str, Any]:
+        parsed.append(text)
+        return parse(text)
+
+    monkeypatch.setattr(documents, "parse", parse_noted)
     data = Workspace(folder)
     first, *others = [told(lambda: read(data)) for _ in range(3)]
     assert parsed.count("a: [\n") == 1
