@@ -162,3 +162,11 @@ def test_a_view_is_told_of_in_its_own_file(folder: Path) -> None:
     message = 'expected a node of toy; found "recrods"'
     assert told(lambda: data.tree("seen")) == [(Code.UNMATCHED_OVERRIDE, "criteria/seen/framework.yaml", 6, message)]
     assert data.plan("toy")
+
+
+def test_what_is_wrong_with_a_base_alone_is_told_there(folder: Path) -> None:
+    (folder / "criteria/seen").mkdir()
+    (folder / "criteria/seen/framework.yaml").write_text(VIEW, encoding="utf-8")
+    change(folder / "criteria/toy/framework.yaml", "id: toy\n", "id: toi\n")
+    ((code, document, line, _),) = told(lambda: Workspace(folder).tree("seen"))
+    assert (code, document, line) == (Code.BAD_ID, "criteria/toy/framework.yaml", 1)

@@ -210,7 +210,7 @@ OTHER = "save it as UTF-8; Latin-1 and Windows text is not"
     ("data", "line", "column", "hint"),
     [
         (b"a: 1\nb: \xe9\n", 2, 4, OTHER), (b"\xff\xfea\0", 1, 1, UTF_16), (b"\xfe\xff\0a", 1, 1, UTF_16), (b"\xff\xff", 1, 1, OTHER),
-        (b"a\n\n\xed\xa0\x80", 3, 1, OTHER), (b"\xc0\x80", 1, 1, OTHER), (b"\n\n\n \xff\n\n", 4, 2, OTHER),
+        (b"a\n\n\xed\xa0\x80", 3, 1, OTHER), (b"\xc0\x80", 1, 1, OTHER), (b"\n\n\n \xff\n\n", 4, 2, OTHER), (b"\n\xff", 2, 1, OTHER),
     ],
 )  # fmt: skip
 def test_bytes_that_are_not_text_are_placed_and_not_quoted(data: bytes, line: int, column: int, hint: str) -> None:

@@ -226,8 +226,10 @@ def test_an_id_that_is_not_the_file_s_name_is_told_in_its_line(
 ) -> None:
     path = folder / file
     named = path.parent.name if path.stem == "framework" else path.stem
-    line = path.read_text(encoding="utf-8").splitlines().index(f"id: {named}") + 1
-    change(path, f"id: {named}", "id: other")
+    change(path, f"id: {named}\n", "")
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write("id: other\n")
+    line = path.read_text(encoding="utf-8").count("\n")
     message = f'expected the id to be the file\'s name, "{named}"; found "other"'
     assert (Code.BAD_ID, file, line, message) in told(lambda: read(Workspace(folder)))
 
