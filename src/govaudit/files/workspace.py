@@ -39,10 +39,6 @@ def open_data(folder: str = "") -> Workspace:
 class Workspace(Criteria):
     """A data folder, its criteria and all that is held to them, read on demand. Every method raises `GovauditError` with placed problems."""
 
-    def __init__(self, root: Path) -> None:
-        super().__init__(root)
-        self.known: dict[str, Profile] = {}
-
     def __reduce__(self) -> tuple[type[Workspace], tuple[Path]]:
         """To another process it goes as its folder: what was read here is read again there."""
         return Workspace, (self.root,)
@@ -178,6 +174,11 @@ class Workspace(Criteria):
             except GovauditError as error:
                 problems.problems += error.problems
         return found, tuple(problems.problems)
+
+    @cached_property
+    def known(self) -> dict[str, Profile]:
+        """The profiles that were read without an error."""
+        return {}
 
     def profile(self, name: str) -> Profile:
         """A forum's profile, checked against codebook and bibliography."""
