@@ -168,7 +168,7 @@ class Workspace(Criteria):
     def profiles(self, names: Collection[str] | None = None) -> tuple[dict[str, Profile], tuple[Problem, ...]]:
         """Every profile that can be read, and what is wrong with the others; `names`: of these forums alone, as far as they are there."""
         found, problems = {}, Collector()
-        for name in self.forum_ids() if names is None else sorted(self._forums.keys() & names):
+        for name in (name for name in self.forum_ids() if names is None or name in names):
             try:
                 found[name] = self.profile(name)
             except GovauditError as error:

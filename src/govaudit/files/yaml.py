@@ -169,7 +169,7 @@ class _Reader:
         while type(event := self.read()) is not MappingEndEvent:
             if event.anchor is not None or event.tag is not None:
                 self._refuse_extras(event)
-            key = event.value if type(event) is ScalarEvent and not event.style else ""
+            key = event.value if type(event) is ScalarEvent else None
             if key not in self.plain_keys:
                 key = _key(event)
                 if not event.style:
@@ -210,7 +210,7 @@ def _syntax(text: str, error: Exception) -> Problem:
         hint = "a merge conflict is left in the file"
     elif "tag" in said:
         code = Code.TAG
-    elif here.lstrip(" ").startswith("\t"):
+    elif re.match(" *\t", here):
         hint = "indent with blanks, not with tabs"
     elif re.search(r"\\u[dD][89a-fA-F]", here):
         hint = "write the character itself: YAML has no surrogate pairs"

@@ -121,7 +121,10 @@ def test_where_forums_are_a_bibliography_must_be(folder: Path) -> None:
 
 
 def test_tags_are_those_declared_or_else_those_that_profiles_bear(folder: Path) -> None:
-    assert set(Workspace(folder).tags_there) == {"global", "un", "regional"}
+    declared = Workspace(folder).tags
+    assert declared
+    assert [tag.title for tag in declared.values()] == ["Global", "United Nations", "Regional"]
+    assert list(Workspace(folder).tags_there) == ["global", "un", "regional"]
     change(folder / "forums/tags.yaml", "id: un,", "id: global,")
     assert told(lambda: Workspace(folder).tags)[0][:3] == (Code.DUPLICATE_ID, "forums/tags.yaml", 3)
     (folder / "forums/tags.yaml").unlink()

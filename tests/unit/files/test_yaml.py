@@ -121,10 +121,12 @@ SAID = {
     f"a:\n  {'[' * 2000}": ("too-deep 2:1002", "at most 32 levels of nesting; found more", ""),
     "a: |\n  b\n  \x1b\n": ("control-char 3:3", "no control character; found U+001B", ""),
     'a: "\\t\\n\\x07"\n': ("control-char 1:4", "no control character; found U+0007", ""),
+    "\n\x07a: 1\n": ("control-char 2:1", "no control character; found U+0007", ""),
     "a: 1\n\ufeffb: 2\n": ("control-char 2:1", "no control character; found U+FEFF", ""),
     "a: 1\nb: x\u2069\n": ("bidi 2:5", "no control character; found U+2069", ""),
     "a: @b\n": ("syntax 1:4", CANNOT_START, ""),
     "a: 1\nb: [1": ("syntax 2:6", f"{WELL} did not find expected ',' or ']'", ""),
+    "a: 1\nb: 2\nc: [1, 2": ("syntax 3:9", f"{WELL} did not find expected ',' or ']'", ""),
     "a: [1\n": ("syntax 2:1", f"{WELL} did not find expected ',' or ']'", ""),
     "a: 1\nb: 'x\nc: 2\n": ("syntax 2:4", f"{WELL} unexpected end of stream", ""),
     "a:\n\tb: 1\n": ("syntax 2:1", CANNOT_START, NO_TABS),
@@ -180,18 +182,20 @@ def keys(count: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("passes", "fails", "slug"),
+    ("passes", "fails", "place", "message"),
     [
-        (nested(32), nested(33), "too-deep"),
-        ("a: " + "[" * 31 + "]" * 31, "a: " + "[" * 32 + "]" * 32, "too-deep"),
-        (keys(10_000), keys(10_001), "too-large"),
-        ("a: " + "x" * 65_536, "a: " + "x" * 65_537, "too-large"),
-        ("a:\n" + "- x\n" * 199_998, "a:\n" + "- x\n" * 199_999, "too-large"),
+        (nested(32), nested(33), "too-deep 1:129", "at most 32 levels of nesting; found more"),
+        ("a: " + "[" * 31 + "]" * 31, "a: " + "[" * 32 + "]" * 32, "too-deep 1:35", "at most 32 levels of nesting; found more"),
+        (keys(10_000), keys(10_001), "too-large 10001:1", "at most 10000 keys in a mapping; found more"),
+        (f"a: '{'x' * 65_536}'", "a: " + "x" * 65_537, "too-large 1:4", "at most 65536 characters; found 65537"),
+        ("a:\n" + "- x\n" * 199_998, "a:\n" + "- x\n" * 199_999, "too-large 200000:3", "at most 200000 values in a file; found more"),
     ],
-)
-def test_a_limit_holds_to_the_last(passes: str, fails: str, slug: str) -> None:
+)  # fmt: skip
+def test_a_limit_holds_to_the_last(passes: str, fails: str, place: str, message: str) -> None:
     parse(passes)
-    assert refused(fails).code.slug == slug
+    problem = refused(fails)
+    assert f"{problem.code.slug} {problem.line}:{problem.column}" == place
+    assert problem.message == f"expected {message}"
 
 
 # ── head and places ──
@@ -292,3 +296,10 @@ def test_without_libyaml_the_same_is_read_and_refused(text: str, monkeypatch: py
     fast = outcome()
     monkeypatch.setattr("govaudit.files.yaml.LOADER", yaml.SafeLoader)
     assert outcome() == fast
+
+
+def test_what_only_the_slow_reader_cannot_place_is_told_at_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govaudit.files.yaml.LOADER", yaml.SafeLoader)
+    problem = refused('a: 1\nb: "\\U00110000"\n')
+    assert (problem.code.slug, problem.line, problem.column) == ("syntax", 1, 1)
+    assert problem.message == "expected well-formed YAML; found a character or a depth that YAML does not allow"
