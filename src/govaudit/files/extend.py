@@ -72,10 +72,9 @@ def extend(document: str, data: Mapping[str, Any], base: Tree, lineage: Lineage)
         With everything wrong in the file, each at its path in it.
     """
     extension = read(Extension, data)
-    problems = Collector()
     if len(lineage.bases) >= MOST_BASES:
-        problems.take([_too_many(extension.id)])
-        problems.raise_if_any()
+        raise GovauditError(_too_many(extension.id))
+    problems = Collector()
     version = base.data.get("version")
     if extension.extends.version != version:
         message = f"expected the version of {extension.extends.framework} that is there, {quote(version)}; found {quote(extension.extends.version)}"
@@ -180,7 +179,7 @@ class _Writer:
             kept = [index for index, cap in enumerate(caps) if not any(cap is item for _, item in self.dropped)]
             origins: dict[Path, tuple[str, Path]] = {}
             for path, document, written in self.origins:
-                index = path[len(place)] if len(path) > len(place) and path[: len(place)] == place else None
+                index = path[len(place)] if path[: len(place)] == place else None
                 now = (*place, kept.index(index), *path[len(place) + 1 :]) if isinstance(index, int) else path
                 origins[now] = (document, written)
             for new, old in enumerate(kept):
@@ -229,7 +228,7 @@ class _Writer:
             self._unmatched(f"a {value[:-1]} of {override.node}", name, here, known, hint)
             return
         place = (*node.place, value, entries.index(entry))
-        key = {"levels": "score", "caps": "at-most"}.get(value, "at-least" if "at-least" in entry else "at-most")
+        key = "score" if value == "levels" else "at-least" if "at-least" in entry else "at-most"
         if value == "caps":
             self._cap(override, node, entry, given, raw, here, place)
         elif key not in entry:
@@ -243,7 +242,7 @@ class _Writer:
 
     def _cap(self, override: Override, node: Found, cap: dict[str, Any], given: Any, raw: Any, here: Path, place: Path) -> None:  # fmt: skip
         key = "band" if "band" in cap else "at-most"
-        before = cap[key] if key == "band" else _exact(cap[key])
+        before = _exact(cap[key])
         if given == NONE:
             if self._first(override, f"caps.{cap['id']}", here):
                 self.dropped.append((node, cap))

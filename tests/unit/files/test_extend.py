@@ -448,6 +448,11 @@ def test_a_band_from_above_and_one_without_a_threshold() -> None:
     assert [(item.value, item.before, item.after) for item in lineage.overridden] == [("bands.low", "0.5", "1/3")]
     assert tree.origin(("bands", 0, "at-most")) == ("seen.yaml", ("overrides", 0, "bands", "low"))
     assert tree.origin(("bands", 1)) == ("base.yaml", ("bands", 1))
+    base.data["criteria"][0]["bands"] = base.data["bands"]
+    tree, _ = extended({"node": "records", "bands": {"low": "1/3"}}, base=base)
+    assert tree.origin(("criteria", 0, "bands")) == ("seen.yaml", ("overrides", 0, "bands"))
+    assert tree.origin(("criteria", 0, "bands", 1)) == ("base.yaml", ("criteria", 0, "bands", 1))
+    assert tree.origin(("criteria",)) == ("base.yaml", ("criteria",))
     ((code, _, message, _),) = refused({"node": "base", "bands": {"low": "2/4"}}, base=base)
     assert (code, message) == (Code.IDLE_OVERRIDE, "expected another value than that of base; found 2/4 again")
 
