@@ -336,5 +336,5 @@ def _exact(value: Any) -> Any:
 
 def _words(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{key} {item}" for key, item in value.items())
+        return f"power {value['power']}"
     return shown_number(value) if isinstance(value, Fraction) else str(value)

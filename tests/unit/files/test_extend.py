@@ -91,6 +91,10 @@ def test_a_value_stands_in_the_place_of_the_bases_and_comes_from_the_view() -> N
         "records.yaml",
         ("indicators", 0, "levels", 0, "score"),
     )
+    assert tree.origin(("criteria", 0, "indicators", 1, "points", "table", "host")) == (
+        "seen.yaml",
+        ("overrides", 2, "points", "host"),
+    )
     assert tree.origin(("bands",)) == ("seen.yaml", ("overrides", 4, "bands"))
     assert tree.origin(("bands", 0, "id")) == ("base.yaml", ("bands", 0, "id"))
     assert tree.origin(("bands", 0, "at-least")) == ("seen.yaml", ("overrides", 4, "bands", "high"))
@@ -343,6 +347,7 @@ SHARED_TABLE = "its points are those of the shared table common, which no overri
     [
         ({"node": "zzz", "weight": 1}, ("node",), 'a node of base; found "zzz"', THERE),
         ({"node": "seat", "levels": {"x": 1}}, ("levels", "x"), 'a level of seat; found "x"', ""),
+        ({"node": "asks", "levels": {"x": 1}}, ("levels", "x"), 'a level of asks; found "x"', "there are: any"),
         ({"node": "kept", "points": {"x": 1}}, ("points", "x"), 'a value in the table of points of kept; found "x"', ""),
         ({"node": "seat", "points": {"x": 1}}, ("points", "x"), 'a value in the table of points of seat; found "x"', "there are: own, host"),
         ({"node": "records", "caps": {"x": 1}}, ("caps", "x"), 'a cap of records; found "x"', ""),
