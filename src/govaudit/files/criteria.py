@@ -26,15 +26,14 @@ CODEBOOK = "criteria/codebook.yaml"
 COSTS = "criteria/costs.yaml"
 
 T = TypeVar("T")
-C = TypeVar("C", bound="Criteria")
 
 
-def once(reader: Callable[[C], T]) -> cached_property[T]:
+def once(reader: Callable[[Any], T]) -> cached_property[T]:
     """As `cached_property`; a failure is kept too, so that a bad file is not parsed again for every profile that is held to it."""
     return cached_property(partial(_read_once, reader))
 
 
-def _read_once(reader: Callable[[C], T], criteria: C) -> T:
+def _read_once(reader: Callable[[Any], T], criteria: Criteria) -> T:
     name = reader.__name__
     if name in criteria.failures:
         raise criteria.failures[name].with_traceback(None)

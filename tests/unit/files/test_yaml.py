@@ -227,6 +227,11 @@ def test_places_are_those_an_editor_shows() -> None:
     )  # fmt: skip
 
 
+def test_places_that_are_kept_for_several_problems_cannot_change() -> None:
+    with pytest.raises(AttributeError):
+        places("a: 1\n").values = {}  # type: ignore[misc]
+
+
 # ── properties ──
 
 LEAVES = st.none() | st.booleans() | st.integers(1 - 10**18, 10**18 - 1) | st.text("aé:#-'\"\\{}[], \n✓", max_size=12)
