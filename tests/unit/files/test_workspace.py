@@ -35,6 +35,12 @@ def told(call: Callable[[], Any]) -> list[tuple[Code, str, int | None, str]]:
     return [(item.code, item.document, item.line, item.message) for item in caught.value.problems]
 
 
+def test_without_a_name_the_nearest_folder_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOVAUDIT_DATA", raising=False)
+    monkeypatch.chdir(TOY / "forums")
+    assert open_data().root == TOY
+
+
 def test_what_is_in_a_folder() -> None:
     data = open_data(str(TOY))
     assert data.forum_ids() == ("alpha", "beta", "gamma")
