@@ -54,14 +54,14 @@ def assemble(
     if isinstance(entries, list):
         merged = []
         for index, entry in enumerate(entries):
-            if isinstance(entry, dict) and "file" in entry:
-                name, body = include(entry["file"], ("criteria", index, "file"))
-                tree.origins.append((("criteria", index), name, ()))
-                tree.origins += [
-                    (("criteria", index, key), document, ("criteria", index, key)) for key in entry if key != "file"
-                ]
-                entry = {**body, **{key: value for key, value in entry.items() if key != "file"}}  # noqa: PLW2901
-            merged.append(entry)
+            if not (isinstance(entry, dict) and "file" in entry):
+                merged.append(entry)
+                continue
+            own = {key: value for key, value in entry.items() if key != "file"}
+            name, body = include(entry["file"], ("criteria", index, "file"))
+            tree.origins.append((("criteria", index), name, ()))
+            tree.origins += [(("criteria", index, key), document, ("criteria", index, key)) for key in own]
+            merged.append({**body, **own})
         tree.data["criteria"] = merged
     _Expander(tree).expand_all()
     return tree

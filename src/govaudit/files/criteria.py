@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +16,7 @@ from govaudit.model.codebook import Codebook, read_codebook
 from govaudit.model.extension import OWN, Lineage
 from govaudit.model.framework import Framework
 from govaudit.problems import Code, Collector, GovauditError, Problem, did_you_mean, quote, unknown
+from govaudit.problems import Path as Node
 from govaudit.scoring.plan import Plan, compile_plan
 
 if TYPE_CHECKING:
@@ -25,23 +26,22 @@ CODEBOOK = "criteria/codebook.yaml"
 COSTS = "criteria/costs.yaml"
 
 T = TypeVar("T")
-C = TypeVar("C", bound="Criteria")
 
 
-def once(reader: Callable[[C], T]) -> cached_property[T]:
+def once(reader: Callable[[Any], T]) -> cached_property[T]:
     """As `cached_property`; a failure is kept too, so that a bad file is not parsed again for every profile that is held to it."""
+    return cached_property(partial(_read_once, reader))
+
+
+def _read_once(reader: Callable[[Any], T], criteria: Criteria) -> T:
     name = reader.__name__
-
-    def read_once(criteria: C) -> T:
-        if name in criteria.failures:
-            raise criteria.failures[name].with_traceback(None)
-        try:
-            return reader(criteria)
-        except GovauditError as error:
-            criteria.failures[name] = error
-            raise
-
-    return cached_property(read_once)
+    if name in criteria.failures:
+        raise criteria.failures[name].with_traceback(None)
+    try:
+        return reader(criteria)
+    except GovauditError as error:
+        criteria.failures[name] = error
+        raise
 
 
 class Criteria:
@@ -70,7 +70,7 @@ class Criteria:
 
         declared: dict[str, CostClass] = {}
         if there(self.root / COSTS):
-            data = self.documents.data(COSTS)
+            data = self.documents.data(COSTS, limit=CRITERIA_LIMIT)
             problems = Collector()
             try:
                 costs = read(Costs, data)
@@ -117,9 +117,10 @@ class Criteria:
             folder = f"criteria/{name}"
             document = f"{folder}/framework.yaml"
 
-            def include(part: object, node: tuple[str | int, ...]) -> tuple[str, Mapping[str, Any]]:
-                known = [path.stem for path in list_yaml(self.root / folder) if not path.stem.endswith(".cases")]
-                if not isinstance(part, str) or part not in known or part == "framework":
+            def include(part: object, node: Node) -> tuple[str, Mapping[str, Any]]:
+                stems = {path.stem for path in list_yaml(self.root / folder)} - {"framework"}
+                known = [stem for stem in stems if not stem.endswith(".cases")]
+                if not isinstance(part, str) or part not in known:
                     message = f"expected a criterion file of {folder}; found {quote(part)}"
                     problem = Problem(
                         code=Code.UNKNOWN_NAME, message=message, node=node, hint=did_you_mean(part, known)
@@ -167,16 +168,15 @@ def check_file_ids(framework: Framework, tree: Tree, folder: str) -> None:
     GovauditError
         With each id that is not.
     """
-    problems = Collector()
-    for node, group in (
-        (("id",), framework),
-        *((("criteria", i, "id"), group) for i, group in enumerate(framework.criteria)),
-    ):
+    named: list[tuple[Node, str, str]] = [(("id",), framework.id, folder)]
+    for index, group in enumerate(framework.criteria):
+        node: Node = ("criteria", index, "id")
         document, _ = tree.origin(node)
-        wanted = folder if document.endswith("/framework.yaml") else Path(document).stem
-        inline = len(node) > 1 and document.endswith("/framework.yaml")
-        if not inline and group.id != wanted:
-            problems.add(
-                Code.BAD_ID, f"expected the id to be the file's name, {quote(wanted)}; found {quote(group.id)}", node
-            )
+        if not document.endswith("/framework.yaml"):
+            named.append((node, group.id, Path(document).stem))
+    problems = Collector()
+    for node, found, wanted in named:
+        if found != wanted:
+            message = f"expected the id to be the file's name, {quote(wanted)}; found {quote(found)}"
+            problems.add(Code.BAD_ID, message, node)
     problems.raise_if_any()

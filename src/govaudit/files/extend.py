@@ -72,10 +72,9 @@ def extend(document: str, data: Mapping[str, Any], base: Tree, lineage: Lineage)
         With everything wrong in the file, each at its path in it.
     """
     extension = read(Extension, data)
-    problems = Collector()
     if len(lineage.bases) >= MOST_BASES:
-        problems.take([_too_many(extension.id)])
-        problems.raise_if_any()
+        raise GovauditError(_too_many(extension.id))
+    problems = Collector()
     version = base.data.get("version")
     if extension.extends.version != version:
         message = f"expected the version of {extension.extends.framework} that is there, {quote(version)}; found {quote(extension.extends.version)}"
@@ -83,7 +82,7 @@ def extend(document: str, data: Mapping[str, Any], base: Tree, lineage: Lineage)
         problems.add(Code.OTHER_BASE, message, ("extends", "version"), hint)
     made = deepcopy(base.data)
     writer = _Writer(document, data, extension, base, problems)
-    writer.nodes = {node.data.get("id"): node for node in _nodes(made)}
+    writer.nodes = {node.data["id"]: node for node in _nodes(made)}
     for index, override in enumerate(extension.overrides):
         writer.override(override, ("overrides", index))
     writer.close()
@@ -98,16 +97,14 @@ def extend(document: str, data: Mapping[str, Any], base: Tree, lineage: Lineage)
 
 
 def _nodes(root: dict[str, Any]) -> Iterator[Found]:
-    """Every node of a tree of plain data."""
+    """Every node of a tree of plain data that has been read as a framework."""
     stack = [Found(root, ())]
     while stack:
         node = stack.pop()
         yield node
         for kind in ("criteria", "indicators", "derived"):
-            entries = node.data.get(kind)
-            for index, entry in enumerate(entries if isinstance(entries, list) else []):
-                if isinstance(entry, dict):
-                    stack.append(Found(entry, (*node.place, kind, index), node.data, kind))
+            for index, entry in enumerate(node.data.get(kind, ())):
+                stack.append(Found(entry, (*node.place, kind, index), node.data, kind))
 
 
 Way: TypeAlias = tuple[Found, dict[str, Any], str, Path]
@@ -123,7 +120,7 @@ class _Writer:
     extension: Extension
     base: Tree
     problems: Collector
-    nodes: dict[Any, Found] = field(default_factory=dict)
+    nodes: dict[str, Found] = field(default_factory=dict)
     origins: list[Origin] = field(default_factory=list)
     done: list[Overridden] = field(default_factory=list)
     dropped: list[tuple[Found, dict[str, Any]]] = field(default_factory=list)
@@ -134,7 +131,7 @@ class _Writer:
         node = self.nodes.get(override.node)
         if node is None:
             base = self.extension.extends.framework
-            self._unmatched(f"a node of {base}", override.node, (*here, "node"), [name for name in self.nodes if name])
+            self._unmatched(f"a node of {base}", override.node, (*here, "node"), list(self.nodes))
             return
         raw = self._raw(here)
         for value in VALUES:
@@ -160,10 +157,10 @@ class _Writer:
                 self._members(name, node)
         self._drop()
 
-    def _members(self, name: Any, node: Found) -> None:
+    def _members(self, name: str, node: Found) -> None:
         """An aggregation without weights takes those of the base away; one with weights needs one above 0."""
         members = [item for item in self.nodes.values() if item.parent is node.data and item.kind != "derived"]
-        keys = [(item.data["id"], "weight") for item in members if "id" in item.data]
+        keys = [(item.data["id"], "weight") for item in members]
         weighed = [self.seen[key] for key in keys if key in self.seen]
         power = _aggregation(node)
         if (name, "aggregation") in self.seen and not takes_weights(power):
@@ -182,7 +179,7 @@ class _Writer:
             kept = [index for index, cap in enumerate(caps) if not any(cap is item for _, item in self.dropped)]
             origins: dict[Path, tuple[str, Path]] = {}
             for path, document, written in self.origins:
-                index = path[len(place)] if len(path) > len(place) and path[: len(place)] == place else None
+                index = path[len(place)] if path[: len(place)] == place else None
                 now = (*place, kept.index(index), *path[len(place) + 1 :]) if isinstance(index, int) else path
                 origins[now] = (document, written)
             for new, old in enumerate(kept):
@@ -222,17 +219,16 @@ class _Writer:
 
     def _part(self, override: Override, node: Found, value: str, name: str, given: Any, raw: Any, here: Path) -> None:
         """A level, cap or band by id."""
-        entries = node.data.get(value)
-        listed = [item for item in entries if isinstance(item, dict)] if isinstance(entries, list) else []
-        entry = next((item for item in listed if item.get("id") == name), None)
+        entries = node.data.get(value, [])
+        entry = next((item for item in entries if item["id"] == name), None)
         if entry is None:
             shared = value == "levels" and node.data.get("rubric")
             hint = f"its levels are those of the shared rubric {shared}, which no override reaches" if shared else ""
-            known = [str(item.get("id")) for item in listed]
+            known = [item["id"] for item in entries]
             self._unmatched(f"a {value[:-1]} of {override.node}", name, here, known, hint)
             return
-        place = (*node.place, value, entries.index(entry))  # type: ignore[union-attr]  # it is in the list
-        key = {"levels": "score", "caps": "at-most"}.get(value, "at-least" if "at-least" in entry else "at-most")
+        place = (*node.place, value, entries.index(entry))
+        key = "score" if value == "levels" else "at-least" if "at-least" in entry else "at-most"
         if value == "caps":
             self._cap(override, node, entry, given, raw, here, place)
         elif key not in entry:
@@ -240,13 +236,13 @@ class _Writer:
         else:
             self._write(override, (node, entry, key, (*place, key)), f"{value}.{name}", _exact(entry[key]), raw, here)
             if value == "bands":  # what is wrong with them together is wrong with the override
-                kept = [(*place[:-1], index) for index in range(len(listed))]
+                kept = [(*place[:-1], index) for index in range(len(entries))]
                 self.origins += [(band, *self.base.origin(band)) for band in kept]
                 self.origins.append((place[:-1], self.document, here[:-1]))
 
     def _cap(self, override: Override, node: Found, cap: dict[str, Any], given: Any, raw: Any, here: Path, place: Path) -> None:  # fmt: skip
         key = "band" if "band" in cap else "at-most"
-        before = cap[key] if key == "band" else _exact(cap[key])
+        before = _exact(cap[key])
         if given == NONE:
             if self._first(override, f"caps.{cap['id']}", here):
                 self.dropped.append((node, cap))
@@ -261,12 +257,11 @@ class _Writer:
         self.origins.append(((*place, "reason"), self.document, (*here[:2], "reason")))
 
     def _points(self, override: Override, node: Found, name: str, raw: Any, here: Path) -> None:
-        points = node.data.get("points")
-        table = points.get("table") if isinstance(points, dict) else None
-        if not isinstance(table, dict) or name not in table:
+        table = (node.data.get("points") or {}).get("table", {})
+        if isinstance(table, str) or name not in table:
             shared = isinstance(table, str)
             hint = f"its points are those of the shared table {table}, which no override reaches" if shared else ""
-            known = [str(key) for key in table] if isinstance(table, dict) else []
+            known = [] if shared else list(table)
             self._unmatched(f"a value in the table of points of {override.node}", name, here, known, hint)
             return
         place = (*node.place, "points", "table", name)
@@ -341,5 +336,5 @@ def _exact(value: Any) -> Any:
 
 def _words(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{key} {item}" for key, item in value.items())
+        return f"power {value['power']}"
     return shown_number(value) if isinstance(value, Fraction) else str(value)

@@ -54,7 +54,7 @@ def read_bytes(path: Path, *, root: Path, limit: int) -> bytes:
 def open_regular(path: Path, *, root: Path) -> BinaryIO:
     """A regular file inside `root`, links resolved, open for reading bytes; what is none is never waited for."""
     try:
-        real, base = path.resolve(strict=True), root.resolve(strict=True)
+        real, base = path.resolve(strict=True), root.resolve()
         if not real.is_relative_to(base):
             raise _irregular() if _is_device(real) else _refused(Code.OUTSIDE_ROOT, OUTSIDE)
         descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -186,11 +186,8 @@ def there(path: Path) -> bool:
 
 def shown(path: str | os.PathLike[str]) -> str:
     """A path as it may be printed: one line, nothing that a terminal or a build log would obey."""
-    text = os.fspath(path)
-    text = text.removeprefix("./")
-    safe = "".join(
-        sign if sign.isprintable() and sign not in "\u200b\u200c\u200d\ufeff" else _escape(sign) for sign in text
-    )
+    text = os.fspath(path).removeprefix("./")
+    safe = "".join(sign if sign.isprintable() else _escape(sign) for sign in text)
     safe = safe.replace("##[", "#\\x23[")  # a build runner obeys this anywhere in a line, `::` after leading blanks
     return f"./{safe}" if safe.lstrip().startswith("::") else safe
 

@@ -32,7 +32,7 @@ def check_table(path: Path) -> None:
 
 
 def _check_parquet(data: bytes) -> None:
-    length = int.from_bytes(data[-8:-4], "little") if len(data) >= SMALLEST_PARQUET else -1
+    length = int.from_bytes(data[-8:-4], "little")
     if data[:4] != MAGIC or data[-4:] != MAGIC or not 0 < length <= len(data) - SMALLEST_PARQUET:
         raise _bad("expected a whole Parquet file; its beginning or end is missing", 1)
 

@@ -39,10 +39,6 @@ def open_data(folder: str = "") -> Workspace:
 class Workspace(Criteria):
     """A data folder, its criteria and all that is held to them, read on demand. Every method raises `GovauditError` with placed problems."""
 
-    def __init__(self, root: Path) -> None:
-        super().__init__(root)
-        self.known: dict[str, Profile] = {}
-
     def __reduce__(self) -> tuple[type[Workspace], tuple[Path]]:
         """To another process it goes as its folder: what was read here is read again there."""
         return Workspace, (self.root,)
@@ -172,12 +168,17 @@ class Workspace(Criteria):
     def profiles(self, names: Collection[str] | None = None) -> tuple[dict[str, Profile], tuple[Problem, ...]]:
         """Every profile that can be read, and what is wrong with the others; `names`: of these forums alone, as far as they are there."""
         found, problems = {}, Collector()
-        for name in self.forum_ids() if names is None else sorted(self._forums.keys() & names):
+        for name in (name for name in self.forum_ids() if names is None or name in names):
             try:
                 found[name] = self.profile(name)
             except GovauditError as error:
                 problems.problems += error.problems
         return found, tuple(problems.problems)
+
+    @cached_property
+    def known(self) -> dict[str, Profile]:
+        """The profiles that were read without an error."""
+        return {}
 
     def profile(self, name: str) -> Profile:
         """A forum's profile, checked against codebook and bibliography."""

@@ -134,9 +134,9 @@ class _Reader:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             _fail(Code.TOO_LARGE, f"expected at most {MAX_NODES} values in a file; found more", event)
-        kind = type(event)
-        if kind is not ScalarEvent or event.anchor is not None or event.tag is not None:
+        if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event)
+        kind = type(event)
         if kind is ScalarEvent:
             if self.found:
                 self.found.values[path] = _place(event)
@@ -152,8 +152,8 @@ class _Reader:
     def _refuse_extras(self, event: Any) -> None:
         if isinstance(event, AliasEvent):
             _fail(Code.ALIAS, "expected no alias; found one", event, WRITE_OUT)
-        if event.anchor is not None and self.anchor is None:
-            self.anchor = event
+        if event.anchor is not None:
+            self.anchor = self.anchor or event
         if event.tag is not None:
             _fail(Code.TAG, f"expected no tag; found {quote(event.tag)}", event, "quote the value if it must be text")
 
@@ -167,9 +167,9 @@ class _Reader:
         mapping: dict[str, Any] = {}
         marks: dict[str, Any] = {}
         while type(event := self.read()) is not MappingEndEvent:
-            if type(event) is AliasEvent or event.anchor is not None or event.tag is not None:
+            if event.anchor is not None or event.tag is not None:
                 self._refuse_extras(event)
-            key = event.value if type(event) is ScalarEvent and not event.style else ""
+            key = event.value if type(event) is ScalarEvent else None
             if key not in self.plain_keys:
                 key = _key(event)
                 if not event.style:
@@ -195,10 +195,10 @@ def _syntax(text: str, error: Exception) -> Problem:
     if not isinstance(error, yaml.MarkedYAMLError):
         message = "expected well-formed YAML; found a character or a depth that YAML does not allow"
         return Problem(code=Code.SYNTAX, message=message, line=1, column=1)
-    said = str(error.problem or error.context)
+    said = str(error.problem)
     torn = said == "found unexpected end of stream"  # then where the quotation began says more
-    mark = (error.context_mark if torn else None) or error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    mark: Any = error.context_mark if torn else error.problem_mark
+    line, column = mark.line + 1, mark.column + 1
     lines = text.split("\n")
     if line > len(lines):  # libyaml ends the last line itself, and places what is missing below it
         line, column = len(lines), len(lines[-1]) + 1
@@ -208,13 +208,9 @@ def _syntax(text: str, error: Exception) -> Problem:
         return Problem(code=Code.TOO_DEEP, message=TOO_DEEP, line=line, column=column)
     if re.search(r"^(<{7}|={7}|>{7})", text, re.MULTILINE):
         hint = "a merge conflict is left in the file"
-    elif "undefined alias" in said:
-        code = Code.ALIAS
-    elif here.startswith("%") or "directive" in said:
-        code, hint = Code.DIRECTIVE, NO_DIRECTIVES
     elif "tag" in said:
         code = Code.TAG
-    elif here[: max(column, 1)].startswith("\t") or "\t" in said:
+    elif re.match(" *\t", here):
         hint = "indent with blanks, not with tabs"
     elif re.search(r"\\u[dD][89a-fA-F]", here):
         hint = "write the character itself: YAML has no surrogate pairs"
@@ -295,8 +291,9 @@ def _scalar(event: Any) -> str | int | Decimal | bool | None:
     if text in WORDS:
         return WORDS[text]
     if INTEGER.fullmatch(text):
-        if len(text.lstrip("+-")) > MAX_DIGITS:
-            _fail(Code.BIG_INT, f"expected a number of at most {MAX_DIGITS} digits; found {len(text)}", event)
+        digits = len(text.lstrip("+-"))
+        if digits > MAX_DIGITS:
+            _fail(Code.BIG_INT, f"expected a number of at most {MAX_DIGITS} digits; found {digits}", event)
         return int(text)
     if NON_FINITE.fullmatch(text):
         _fail(Code.NON_FINITE, f"expected a finite number; found {text}", event)

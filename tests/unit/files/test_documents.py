@@ -65,7 +65,7 @@ def test_a_problem_stands_at_the_key_it_names_else_at_the_value_else_above() -> 
     assert placed('found "two"', "one", "two") == (2, 3)
     assert placed("found another", "one", "two") == (2, 8)
     assert placed("found 6", "one", "four", 1) == (3, 13)
-    assert placed("found none", "one", "gone", 1) == (2, 3)
+    assert placed("found none", "one", "gone") == placed("found none", "one", "gone", 1) == (2, 3)
     assert placed("found none") == (1, 1)
     elsewhere = Problem(code=Code.BAD_VALUE, message="m", document="b.yaml")
     assert documents.place(elsewhere, "a.yaml") == elsewhere

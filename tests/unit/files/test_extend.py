@@ -91,6 +91,10 @@ def test_a_value_stands_in_the_place_of_the_bases_and_comes_from_the_view() -> N
         "records.yaml",
         ("indicators", 0, "levels", 0, "score"),
     )
+    assert tree.origin(("criteria", 0, "indicators", 1, "points", "table", "host")) == (
+        "seen.yaml",
+        ("overrides", 2, "points", "host"),
+    )
     assert tree.origin(("bands",)) == ("seen.yaml", ("overrides", 4, "bands"))
     assert tree.origin(("bands", 0, "id")) == ("base.yaml", ("bands", 0, "id"))
     assert tree.origin(("bands", 0, "at-least")) == ("seen.yaml", ("overrides", 4, "bands", "high"))
@@ -233,7 +237,7 @@ def test_another_version_of_the_base_is_an_error() -> None:
     )
     assert (code, node) == (Code.OTHER_BASE, ("extends", "version"))
     assert message == 'expected the version of base that is there, "1.2.0"; found "1.1.0"'
-    assert hint.startswith("look at every override again")
+    assert hint == "look at every override again, then name this version, and raise your own"
 
 
 def test_a_base_must_be_there_and_build_on_no_view_of_it() -> None:
@@ -325,3 +329,217 @@ def test_frameworks_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     with pytest.raises(GovauditError) as caught:
         toy_with(tmp_path, *views).tree("one")
     assert {problem.code for problem in caught.value.problems} == {Code.CYCLE}
+
+
+def tree_of(**changes: Any) -> Tree:
+    """The base with other values in it; those of its first criterion under `records`."""
+    data = deepcopy(BASE)
+    data["criteria"][0].update(changes.pop("records", {}))
+    return Tree({**data, **changes}, [((), "base.yaml", ())])
+
+
+THERE = "there are: base, again, answer, asks, records, shared, seat, kept"
+SHARED_TABLE = "its points are those of the shared table common, which no override reaches"
+
+
+@pytest.mark.parametrize(
+    ("override", "node", "message", "hint"),
+    [
+        ({"node": "zzz", "weight": 1}, ("node",), 'a node of base; found "zzz"', THERE),
+        ({"node": "seat", "levels": {"x": 1}}, ("levels", "x"), 'a level of seat; found "x"', ""),
+        ({"node": "asks", "levels": {"x": 1}}, ("levels", "x"), 'a level of asks; found "x"', "there are: any"),
+        ({"node": "kept", "points": {"x": 1}}, ("points", "x"), 'a value in the table of points of kept; found "x"', ""),
+        ({"node": "seat", "points": {"x": 1}}, ("points", "x"), 'a value in the table of points of seat; found "x"', "there are: own, host"),
+        ({"node": "records", "caps": {"x": 1}}, ("caps", "x"), 'a cap of records; found "x"', ""),
+        ({"node": "kept", "bands": {"x": 1}}, ("bands", "x"), 'a band of kept; found "x"', ""),
+        ({"node": "base", "bands": {"x": 1}}, ("bands", "x"), 'a band of base; found "x"', "there are: high, low"),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_told_with_what_is(override: Data, node: Any, message: str, hint: str) -> None:
+    assert refused(override) == [(Code.UNMATCHED_OVERRIDE, ("overrides", 0, *node), f"expected {message}", hint)]
+
+
+def test_a_shared_table_is_out_of_reach_and_of_many_names_none_is_listed() -> None:
+    shared = tree_of(records={"indicators": [{"id": "seat", "points": {"fact": "seat", "table": "common"}}]})
+    ((_, _, _, hint),) = refused({"node": "seat", "points": {"x": 1}}, base=shared)
+    assert hint == SHARED_TABLE
+    for count, hint in ((12, f"there are: {', '.join('abcdefghijkl')}"), (13, "")):
+        table = {"fact": "seat", "table": dict.fromkeys("abcdefghijklm"[:count], 1)}
+        many = tree_of(records={"indicators": [{"id": "seat", "points": table}, {"id": "odd", "points": None}]})
+        assert [item[3] for item in refused({"node": "seat", "points": {"zzz": 1}}, base=many)] == [hint]
+        assert [item[3] for item in refused({"node": "odd", "points": {"zzz": 1}}, base=many)] == [""]
+
+
+def test_the_same_value_twice_is_told_where_it_stands_again() -> None:
+    for override, node in (
+        ({"node": "records", "weight": 3}, ("weight",)),
+        ({"node": "kept", "levels": {"none": 3}}, ("levels", "none")),
+        ({"node": "base", "caps": {"first": "none"}}, ("caps", "first")),
+    ):
+        value = ".".join(node)
+        message = f"expected {value} of {override['node']} to be overridden once; found it again"
+        assert refused(override, override) == [(Code.DUPLICATE_ID, ("overrides", 1, *node), message, "")]
+
+
+@pytest.mark.parametrize(
+    ("base", "overrides", "said"),
+    [
+        ({"aggregation": "minimum"}, [{"node": "records", "weight": 3}], (0, "minimum takes no weights")),
+        ({"aggregation": {"power": 2}}, [{"node": "records", "weight": 3}], None),
+        ({"records": {"pooled": True}}, [{"node": "records", "weight": 3}], (0, "a pooled group counts by its members")),
+        ({"aggregation": "minimum"}, [{"node": "base", "aggregation": "mean"}, {"node": "kept", "weight": 3}], None),
+        ({}, [{"node": "base", "aggregation": "maximum"}, {"node": "kept", "weight": 3}], None),
+        ({}, [{"node": "records", "aggregation": "maximum"}, {"node": "kept", "weight": 3}], (1, "maximum takes no weights")),
+        ({}, [{"node": "again", "aggregation": "maximum"}, {"node": "kept", "weight": 3}], None),
+    ],
+)  # fmt: skip
+def test_a_weight_is_where_something_takes_it(base: Data, overrides: list[Data], said: tuple[int, str] | None) -> None:
+    if said is None:
+        assert extended(*overrides, base=tree_of(**base))
+        return
+    index, why = said
+    assert refused(*overrides, base=tree_of(**base)) == [
+        (Code.IDLE_OVERRIDE, ("overrides", index, "weight"), f"expected no weight here; {why}", "leave it out")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "refuses"), [("mean", True), ("geometric", True), ({"power": 2}, True), ("sum", False)]
+)
+def test_in_a_mean_something_counts(aggregation: Any, refuses: bool) -> None:
+    base = tree_of(aggregation=aggregation)
+    none: list[Data] = [{"node": "answer", "weight": 0}, {"node": "records", "weight": 0}]
+    if not refuses:
+        assert extended(*none, base=base)
+        return
+    message = "expected a weight above 0 in base; found 0 for all of it"
+    assert refused(*none, base=base) == [(Code.BAD_WEIGHT, ("overrides", 1, "weight"), message, "")]
+    assert extended(none[0], base=base)
+    empty = tree_of(records={"weight": 0})  # what was so before is not told of the override
+    assert [item[0] for item in refused(none[0], base=empty)] == [Code.BAD_WEIGHT]
+    assert extended({"node": "kept", "weight": 2}, base=empty)
+
+
+def test_a_policy_is_that_of_the_nearest_node_above() -> None:
+    base = tree_of(missing="exclude", records={"missing": "worst"})
+    for node, before in (("base", "exclude"), ("records", "worst"), ("kept", "worst"), ("asks", "exclude")):
+        _, lineage = extended({"node": node, "missing": "zero-credit"}, base=base)
+        assert [(item.value, item.before, item.after) for item in lineage.overridden] == [
+            ("missing", before, "zero-credit")
+        ]
+
+
+def test_an_aggregation_is_written_where_there_are_members_and_told_in_words() -> None:
+    tree, lineage = extended(
+        {"node": "again", "aggregation": "maximum"},
+        {"node": "base", "aggregation": {"power": 3}},
+        {"node": "answer", "aggregation": "sum"},
+    )
+    assert tree.data["derived"][0]["aggregation"] == "maximum"
+    assert tree.data["aggregation"] == {"power": 3}
+    assert tree.origin(("derived", 0, "aggregation")) == ("seen.yaml", ("overrides", 0, "aggregation"))
+    assert tree.origin(("aggregation", "power")) == ("seen.yaml", ("overrides", 1, "aggregation", "power"))
+    assert [(item.before, item.after) for item in lineage.overridden] == [
+        ("mean", "maximum"),
+        ("mean", "power 3"),
+        ("mean", "sum"),
+    ]
+
+
+def test_a_band_from_above_and_one_without_a_threshold() -> None:
+    base = tree_of(bands=[{"id": "low", "at-most": "1/2"}, {"id": "high", "otherwise": True}])
+    tree, lineage = extended({"node": "base", "bands": {"low": "1/3"}}, base=base)
+    assert tree.data["bands"][0]["at-most"] == "1/3"
+    assert [(item.value, item.before, item.after) for item in lineage.overridden] == [("bands.low", "0.5", "1/3")]
+    assert tree.origin(("bands", 0, "at-most")) == ("seen.yaml", ("overrides", 0, "bands", "low"))
+    assert tree.origin(("bands", 1)) == ("base.yaml", ("bands", 1))
+    base.data["criteria"][0]["bands"] = base.data["bands"]
+    tree, _ = extended({"node": "records", "bands": {"low": "1/3"}}, base=base)
+    assert tree.origin(("criteria", 0, "bands")) == ("seen.yaml", ("overrides", 0, "bands"))
+    assert tree.origin(("criteria", 0, "bands", 1)) == ("base.yaml", ("criteria", 0, "bands", 1))
+    assert tree.origin(("criteria",)) == ("base.yaml", ("criteria",))
+    ((code, _, message, _),) = refused({"node": "base", "bands": {"low": "2/4"}}, base=base)
+    assert (code, message) == (Code.IDLE_OVERRIDE, "expected another value than that of base; found 2/4 again")
+
+
+def test_caps_of_scores_and_of_bands_change_and_are_dropped() -> None:
+    group = {
+        "caps": [{"id": "own", "when": {}, "at-most": 1, "reason": "Own."}, {"id": "kept", "when": {}, "at-most": 2}]
+    }
+    tree, lineage = extended(
+        {"node": "base", "caps": {"second": "high"}, "reason": "Because\n  so.", "references": ["Roe 2012"]},
+        {"node": "records", "caps": {"own": "none"}},
+        {"node": "base", "caps": {"first": "none"}},
+        {"node": "records", "weight": 5},
+        base=tree_of(records=group),
+    )
+    assert [(cap["id"], cap.get("band"), cap["reason"]) for cap in tree.data["caps"]] == [
+        ("second", "high", "Because\n  so."),
+        ("third", None, "Three."),
+    ]
+    assert [cap["id"] for cap in tree.data["criteria"][0]["caps"]] == ["kept"]
+    first, *others = lineage.overridden
+    assert (first.framework, first.node, first.value, first.before, first.after) == (
+        "seen", "base", "caps.second", "low", "high"
+    )  # fmt: skip
+    assert (first.reason, first.references, first.document) == ("Because so.", ("Roe 2012",), "seen.yaml")
+    assert [(item.value, item.before, item.after) for item in others] == [
+        ("caps.own", "1", "dropped"),
+        ("caps.first", "4", "dropped"),
+        ("weight", "2", "5"),
+    ]
+    places = {
+        ("caps", 0, "band"): ("seen.yaml", ("overrides", 0, "caps", "second")),
+        ("caps", 0, "reason"): ("seen.yaml", ("overrides", 0, "reason")),
+        ("caps", 0, "when"): ("base.yaml", ("caps", 1, "when")),
+        ("caps", 1, "id"): ("base.yaml", ("caps", 2, "id")),
+        ("criteria", 0, "caps", 0, "id"): ("base.yaml", ("criteria", 0, "caps", 1, "id")),
+        ("criteria", 0, "weight"): ("seen.yaml", ("overrides", 3, "weight")),
+    }
+    assert {node: tree.origin(node) for node in places} == places
+    assert [item[2] for item in refused({"node": "base", "caps": {"first": 4}}, {"node": "base", "caps": {"second": "low"}})] == [
+        "expected another value than that of base; found 4 again",
+        "expected another value than that of base; found low again",
+    ]  # fmt: skip
+
+
+def test_what_a_view_says_of_itself_is_its_own() -> None:
+    tree, _ = extended({"node": "records", "weight": 3})
+    assert tree.data["rationale"] == "A reader."
+    places = ("id", "version", "title", "rationale")
+    assert [tree.origin((key,)) for key in places] == [("seen.yaml", (key,)) for key in places]
+    assert tree.origin(("references",)) == ("base.yaml", ("references",))
+    _, lineage = extended(
+        {"node": "records", "weight": 3}, lineage=Lineage(bases={"root": "2", "stem": "3"}, overridden=())
+    )
+    assert list(lineage.bases.items()) == [("base", "1.2.0"), ("root", "2"), ("stem", "3")]
+
+
+def test_eight_frameworks_may_build_on_each_other() -> None:
+    message = "expected at most 8 frameworks that build on each other; seen builds on more"
+    for count in (7, 8):
+        lineage = Lineage(bases={f"b{number}": "1" for number in range(count)}, overridden=())
+        if count == 7:
+            assert len(extended({"node": "records", "weight": 3}, lineage=lineage)[1].bases) == 8
+        else:
+            assert refused({"node": "records", "weight": 3}, lineage=lineage) == [
+                (Code.RULE_TOO_LARGE, ("extends", "framework"), message, "")
+            ]
+    body: Data = {"id": "seen", "version": "1", "title": "S", "rationale": "R.", "overrides": [{"node": "x", "weight": 3, "reason": "W."}]}  # fmt: skip
+    body["extends"] = {"framework": "base", "version": "1"}
+    chain = ("seen", *(f"v{number}" for number in range(8)))
+    assert base_of(body, chain[:8], ("base",)) == "base"
+    with pytest.raises(GovauditError) as caught:
+        base_of(body, chain, ("base",))
+    assert [(item.code, item.node, item.message) for item in caught.value.problems] == [
+        (Code.RULE_TOO_LARGE, ("extends", "framework"), message)
+    ]
+    with pytest.raises(GovauditError) as caught:
+        base_of(body, ("zero", "base", "seen"), ("base",))
+    circle = "expected frameworks that do not extend each other in a circle; found base -> seen -> base"
+    assert [(item.node, item.message) for item in caught.value.problems] == [(("extends", "framework"), circle)]
+    with pytest.raises(GovauditError) as caught:
+        base_of(body, ("seen",), ("bse", "other"))
+    assert [(item.node, item.message, item.hint) for item in caught.value.problems] == [
+        (("extends", "framework"), 'expected a framework; found "base"', 'did you mean "bse"?')
+    ]

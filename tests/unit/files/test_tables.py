@@ -22,6 +22,7 @@ def refused(path: Path) -> Problem:
         ("a.csv", b"id,x\na,1\nb,2"), ("a.csv", b"\xef\xbb\xbfid,x\r\na,1\r\n"), ("a.csv", b'id,x\n"a\nb, ""c""",1\n'),
         ("a.tsv", b"id\tx\na,b\t1\n"), ("a.csv", b"id\n"), ("a.csv", b"id,x\n=cmd|x,\n"),
         ("a.parquet", b"PAR1" + b"\0" * 20 + (20).to_bytes(4, "little") + b"PAR1"),
+        ("a.parquet", b"PAR1\0\1\0\0\0PAR1"), ("a.tsv", b"\xef\xbb\xbfa\tb\n"),
     ],
 )  # fmt: skip
 def test_a_whole_table_passes(name: str, data: bytes, tmp_path: Path) -> None:
@@ -46,6 +47,8 @@ def test_a_broken_table_is_refused_at_its_line(name: str, data: bytes, slug: str
     (tmp_path / name).write_bytes(data)
     problem = refused(tmp_path / name)
     assert (problem.code.slug, problem.line) == (slug, line)
+    if name == "a.parquet":
+        assert problem.message == "expected a whole Parquet file; its beginning or end is missing"
 
 
 def test_a_table_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
@@ -62,3 +65,19 @@ def test_any_bytes_pass_or_are_refused(tmp_path_factory: pytest.TempPathFactory,
         except GovauditError as error:
             lines.append(error.problems[0].line or 0)
     assert all(1 <= line <= data.count(b"\n") + data.count(b"\r") + 1 for line in lines)
+
+
+def test_a_row_of_another_length_is_told_with_both(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"a,b\n1,2\n\n3\n")
+    problem = refused(tmp_path / "a.csv")
+    said = problem.document, problem.line, problem.message
+    assert said == (str(tmp_path / "a.csv"), 3, "expected 2 cells, as in the head; found 0")
+
+
+def test_a_table_may_have_64_mebibytes(tmp_path: Path) -> None:
+    with (tmp_path / "a.parquet").open("wb") as stream:
+        stream.truncate((64 << 20) + 1)
+    assert refused(tmp_path / "a.parquet").message == "expected at most 64 MiB; found 64.0 MiB or more"
+    with (tmp_path / "a.parquet").open("wb") as stream:
+        stream.truncate(64 << 20)
+    assert refused(tmp_path / "a.parquet").message.startswith("expected a whole Parquet file")
