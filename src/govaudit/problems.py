@@ -164,7 +164,7 @@ class Code(Enum):
         "GA519",
         "open-goalposts",
         "error",
-        "Goalposts are taken from the data of a table, and there is none, or it holds no two different values.",
+        "Goalposts are taken from the data of a table, and there is none, or its values do not set them apart in their order.",
     )
     IDLE_OVERRIDE = ("GA520", "idle-override", "error", "An override changes nothing.")
     UNKNOWN_COST = (

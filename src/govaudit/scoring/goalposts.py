@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from govaudit.model.codebook import Fact
+from govaudit.model.codebook import shown_number
 from govaudit.model.unit import Unit
 from govaudit.problems import Code, GovauditError, Problem
 from govaudit.scoring.plan import Plan
@@ -40,42 +40,37 @@ def placed(plan: Plan, spread: Mapping[str, Spread]) -> Plan:
     Raises
     ------
     GovauditError
-        If no two different values of a fact are known, so that there is nothing to measure by.
+        If no value of a fact is known, or its values leave two goalposts at one place or the other way round: a line that rises by the bounds
+        of its fact would fall.
     """
-    missing = next((fact for fact in open_facts(plan) if fact not in spread), "")
-    if missing:
-        raise GovauditError(_nothing(missing))
-    moved = _moved(plan, lambda fact: spread[fact.id])
-    for name in plan.nodes:
-        line = moved.nodes[name].scale
-        if isinstance(line, Line) and line.start.value == line.end.value:
-            raise GovauditError(_nothing(line.fact.id))
-    return moved
+    for fact in open_facts(plan):
+        if fact not in spread:
+            message = f"expected values of {fact} in the table, which set its goalposts; found none"
+            raise GovauditError(Problem(code=Code.OPEN_GOALPOSTS, message=message))
+    return _moved(plan, lambda line: _apart(line, spread[line.fact.id]))
 
 
-def _nothing(fact: str) -> Problem:
-    message = f"expected values of {fact} in the table that set its goalposts apart; found none, or only one"
-    return Problem(code=Code.OPEN_GOALPOSTS, message=message)
+def _apart(line: Line, spread: Spread) -> Line:
+    """The line between goalposts that the data set."""
+    start, end = (
+        Post(spread[post.end == "greatest"], post.score) if post.end else post for post in (line.start, line.end)
+    )
+    if (line.end.value - line.start.value) * (end.value - start.value) <= 0:
+        wanted = f"expected goalposts of {line.fact.id} that the table sets apart, in the order of its bounds"
+        message = f"{wanted}; found {shown_number(start.value)} and {shown_number(end.value)}"
+        raise GovauditError(Problem(code=Code.OPEN_GOALPOSTS, message=message))
+    return replace(line, start=start, end=end)
 
 
 def at_declared_bounds(plan: Plan) -> Plan:
-    """The plan with every open goalpost at the declared bound of its fact."""
-    return _moved(plan, lambda fact: (fact.least or Fraction(0), fact.greatest or Fraction(0)))
+    """The plan with every open goalpost where it stands until then, at the declared bound of its fact."""
+    return _moved(plan, lambda line: replace(line, start=replace(line.start, end=""), end=replace(line.end, end="")))
 
 
-def _moved(plan: Plan, spread: Callable[[Fact], Spread]) -> Plan:
-    lines = {name: node.scale for name, node in plan.nodes.items() if isinstance(node.scale, Line) and node.scale.open}
-    moved = {
-        name: replace(
-            plan.nodes[name],
-            scale=replace(line, start=_at(line.start, spread(line.fact)), end=_at(line.end, spread(line.fact))),
-        )
-        for name, line in lines.items()
+def _moved(plan: Plan, move: Callable[[Line], Line]) -> Plan:
+    """The plan with its open lines moved."""
+    nodes = {
+        name: replace(node, scale=move(node.scale)) if isinstance(node.scale, Line) and node.scale.open else node
+        for name, node in plan.nodes.items()
     }
-    return replace(plan, nodes={**plan.nodes, **moved}) if moved else plan
-
-
-def _at(post: Post, spread: Spread) -> Post:
-    if not post.end:
-        return post
-    return Post(spread[post.end == "greatest"], post.score)
+    return replace(plan, nodes=nodes)

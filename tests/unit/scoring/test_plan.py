@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -15,6 +15,7 @@ from govaudit.model.knowledge import known
 from govaudit.problems import Code, Collector, GovauditError, Path
 from govaudit.rules.explain import phrase
 from govaudit.scoring.evaluate import Evaluation
+from govaudit.scoring.node import NodeKind
 from govaudit.scoring.plan import Plan, compile_plan
 from govaudit.scoring.scale import Rubric
 
@@ -324,6 +325,7 @@ def test_every_node_knows_its_kind() -> None:
     plan = plan_of(criteria=[group("g", leaf("a"))], derived=[{"id": "d", "of": ["g"]}])
     kinds = {name: node.kind for name, node in plan.nodes.items()}
     assert kinds == {"root": "framework", "g": "criterion", "a": "indicator", "d": "derived"}
+    assert list(dict.fromkeys(kinds.values())) == list(get_args(NodeKind))
 
 
 def test_a_node_depends_on_the_facts_of_every_gate_above_it() -> None:
@@ -331,3 +333,48 @@ def test_a_node_depends_on_the_facts_of_every_gate_above_it() -> None:
     plan = plan_of(criteria=[{"id": "outer", "criteria": [inner], "applies-when": {"cap": True}}])
     assert plan.depends["a"].facts == {"open", "gate", "cap"}
     assert plan.depends["outer"].facts == {"cap"}
+
+
+def test_what_lies_below_a_node_is_all_that_its_result_depends_on() -> None:
+    plan = plan_of(
+        criteria=[
+            group("g", leaf("a", score("b"))),
+            group("h", leaf("b", {"cap": True}), **{"applies-when": score("c")}),
+        ],
+        indicators=[leaf("c", {"gate": True}), leaf("d")],
+        derived=[{"id": "also", "of": ["a"]}],
+    )
+    assert plan.nodes_below("c") == {"c"}
+    assert plan.nodes_below("also") == {"also", "a", "b", "c"}
+    assert plan.nodes_below("root") == {"root", "g", "h", "a", "b", "c", "d"}
+    assert plan.facts_below("also") == ("gate", "cap")
+    assert plan.facts_below("root") == ("open", "gate", "cap")
+    assert plan.facts_below("d") == ("open",)
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        ({"indicators": [leaf("a"), leaf("a")]}, "indicators, criteria and derived nodes share one set of ids"),
+        ({"indicators": [leaf("alpha")], "derived": [{"id": "d", "of": ["alhpa"]}]}, 'did you mean "alpha"?'),
+        (
+            {
+                "indicators": [leaf("a")],
+                "bands": [{"id": "good", "at-least": 1}, {"id": "poor", "otherwise": True}],
+                "caps": [{"id": "cap", "when": {"cap": True}, "band": "pour", "reason": "?"}],
+            },
+            'did you mean "poor"?',
+        ),
+        (
+            {
+                "aggregation": "geometric",
+                "indicators": [{**leaf("a"), "levels": [{"id": "no", "score": -1, "otherwise": True}]}],
+            },
+            "use mean or sum",
+        ),
+    ],
+)
+def test_what_a_refusal_advises(data: Data, hint: str) -> None:
+    with pytest.raises(GovauditError) as caught:
+        plan_of(**data)
+    assert [item.hint for item in caught.value.problems] == [hint]
