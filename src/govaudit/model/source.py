@@ -31,6 +31,16 @@ Issued = Annotated[
     PlainValidator(parse_issued),
     WithJsonSchema({"type": "string", "pattern": f"{str(DAY_SCHEMA['pattern']).removesuffix('$')}~?$|^$"}),
 ]
+# fmt: off
+Kind: TypeAlias = Literal[
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic", "collection", "dataset",
+    "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview", "legal_case", "legislation",
+    "manuscript", "map", "motion_picture", "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
+    "personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
+    "thesis", "treaty", "webpage",
+]
+"""The types of items in CSL 1.0.2."""
+# fmt: on
 Grade: TypeAlias = Literal["primary-legal-text", "official-document", "scholarly", "press", "tertiary"]
 
 
@@ -78,7 +88,7 @@ class Source(Authored):
     id
         What evidence calls it.
     type
-        A type of CSL: report, webpage, article-journal, book, treaty, ...
+        What it is, by the types of CSL 1.0.2.
     title
         The title, as it stands on the document.
     author
@@ -108,7 +118,7 @@ class Source(Authored):
     """
 
     id: Id
-    type: str
+    type: Kind
     title: str
     author: tuple[Name, ...] = ()
     publisher: str = ""
