@@ -7,14 +7,26 @@ problems that name the node.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar, cast
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, Strict, ValidationError, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    Strict,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from govaudit.problems import Code, GovauditError, Path, Problem, did_you_mean, one_of, quote
 
@@ -40,6 +52,19 @@ class Authored(BaseModel):
         populate_by_name=True,
         arbitrary_types_allowed=True,
     )
+
+
+class LeftOut:
+    """Marks a key that is left out if there is nothing to say: null is no other way to do so, and is refused as any wrong value is."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        either: Any = handler(source)  # None, or a value; read as a value, and written as either
+        written = core_schema.wrap_serializer_function_ser_schema(lambda value, write: write(value), schema=either)
+        return cast("CoreSchema", {**either["schema"], "serialization": written})
+
+
+T = TypeVar("T")
+Maybe: TypeAlias = Annotated[T | None, LeftOut()]
 
 
 def refuse(code: Code, expected: str, found: object) -> PydanticCustomError:
@@ -137,6 +162,12 @@ def parse_names(value: object) -> tuple[str, ...]:
     raise refuse(Code.WRONG_TYPE, "a name or a list of names", value)
 
 
+def some_rule(value: object) -> object:
+    if value is None:
+        raise refuse(Code.BAD_RULE, "a rule such as {fact: value}", value)
+    return value
+
+
 ID_SCHEMA = {"type": "string", "pattern": f"^{ID.pattern}$"}
 Id = Annotated[str, PlainValidator(parse_id), WithJsonSchema(ID_SCHEMA)]
 TAG_SCHEMA = {**ID_SCHEMA, "format": "tag"}
@@ -183,7 +214,7 @@ FactId = Annotated[str, WithJsonSchema({"type": "string", "format": "fact"})]
 """The name of a fact; whether the codebook has it is seen when the framework is compiled."""
 Raw = Annotated[Any, PlainSerializer(json_raw, when_used="json")]
 """A value whose type another file decides: a fact's value."""
-RawRule = Annotated[Raw, WithJsonSchema({"format": "rule"})]
+RawRule = Annotated[Raw, BeforeValidator(some_rule), WithJsonSchema({"format": "rule"})]
 """A rule as it is written; `rules.parse` reads it against the codebook."""
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -204,12 +235,19 @@ def read(model: type[Model], data: object, node: Path = ()) -> Model:
 
 
 def _problem(model: type[BaseModel], item: Any, node: Path) -> Problem:  # pydantic's own ErrorDetails
+    problem = _wrong(model, item, node)
+    key = item["loc"][-1] if item["loc"] else ""
+    field = _fields_at(model, item["loc"][:-1]).get(key) if item["input"] is None else None
+    return replace(problem, hint=NOTHING_TO_SAY) if field and not field.is_required() else problem
+
+
+def _wrong(model: type[BaseModel], item: Any, node: Path) -> Problem:
     path = (*node, *item["loc"])
     kind, found, context = item["type"], item["input"], item.get("ctx", {})
     if kind in Code.__members__:
         return Problem(code=Code[kind], message=item["msg"], node=path)
     if kind == "extra_forbidden":
-        keys = _keys_at(model, item["loc"][:-1])
+        keys = _fields_at(model, item["loc"][:-1])
         key = str(item["loc"][-1])
         hint = did_you_mean(key, keys) or f"allowed here: {', '.join(sorted(keys))}"
         return Problem(code=Code.UNKNOWN_KEY, message=f"unknown key {quote(key)}", node=path, hint=hint)
@@ -229,6 +267,7 @@ def _problem(model: type[BaseModel], item: Any, node: Path) -> Problem:  # pydan
     return Problem(code=Code.WRONG_TYPE, message=f"expected {expected}; found {quote(found)}", node=path)
 
 
+NOTHING_TO_SAY = "leave the key out if there is nothing to say"
 _EXPECTED = {
     "string_type": "text",
     "bool_type": "true or false",
@@ -239,18 +278,18 @@ _EXPECTED = {
 }
 
 
-def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
-    """The keys allowed at `loc` below `model`, followed through the annotations."""
+def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> dict[str, FieldInfo]:
+    """The fields of the model at `loc` below `model` by key, followed through the annotations."""
     here: Any = model
     for part in loc:
         if isinstance(here, type) and issubclass(here, BaseModel):
-            fields: dict[str | int, Any] = {
-                field.alias or name: field.annotation for name, field in here.model_fields.items()
-            }
-            here = _innermost(fields[part]) if part in fields else here
-    if isinstance(here, type) and issubclass(here, BaseModel):
-        return {field.alias or name for name, field in here.model_fields.items()}
-    return set()
+            field = _by_key(here).get(str(part))
+            here = _innermost(field.annotation) if field else here
+    return _by_key(here) if isinstance(here, type) and issubclass(here, BaseModel) else {}
+
+
+def _by_key(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _innermost(annotation: Any) -> Any:  # any annotation

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from govaudit.model.base import DAY_SCHEMA, Address, Authored, Day, Id, parse_date, refuse
+from govaudit.model.base import DAY_SCHEMA, Address, Authored, Day, Id, Maybe, parse_date, refuse
 from govaudit.problems import Code, Path
 
 DATED = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
@@ -76,8 +76,8 @@ class Custom(Authored):
     """
 
     grade: Grade
-    by: Id | None = None
-    read_at: Address | None = None
+    by: Maybe[Id] = None
+    read_at: Maybe[Address] = None
 
 
 class Source(Authored):
@@ -128,7 +128,7 @@ class Source(Authored):
     page: str = ""
     number: str = ""
     issued: Issued = ""
-    url: Address | None = Field(default=None, alias="URL")
+    url: Maybe[Address] = Field(default=None, alias="URL")
     doi: str = Field(default="", alias="DOI")
     accessed: Day
     custom: Custom

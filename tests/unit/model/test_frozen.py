@@ -1,4 +1,4 @@
-"""The values of the core cannot be changed, and have no room for what is not declared."""
+"""The values of the core cannot be changed, and have no room for what is not declared; nothing is no value."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pydantic import BaseModel
 import govaudit.model
 import govaudit.rules
 import govaudit.scoring
+from govaudit.model.base import Authored, read
+from govaudit.problems import GovauditError
 
 CLASSES = {
     thing
@@ -38,3 +40,20 @@ def test_an_authored_value_is_frozen_and_takes_no_other_key(value: type[BaseMode
     assert value.model_config.get("frozen")
     foreign = value.__module__ == "govaudit.model.citation"  # a format of others, of which a part is read
     assert value.model_config.get("extra") == ("ignore" if foreign else "forbid")
+
+
+AUTHORED = sorted((it for it in CLASSES if issubclass(it, Authored)), key=repr)
+MEANT = {("Profile", "facts"), ("Case", "score"), ("Statement", "value"), ("Coding", "empty"), ("Column", "empty")}
+"""Keys that may say nothing: a draft with comments alone; no score; and values, which are held to the codebook."""
+
+
+@pytest.mark.parametrize("model", AUTHORED)
+def test_a_key_that_says_nothing_is_refused(model: type[Authored]) -> None:
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        if field.is_required() or (model.__name__, key) in MEANT:
+            continue
+        with pytest.raises(GovauditError) as caught:
+            read(model, {key: None})
+        said = [problem for problem in caught.value.problems if problem.node == (key,)]
+        assert [problem.hint for problem in said] == ["leave the key out if there is nothing to say"], key
