@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -30,6 +31,7 @@ from govaudit.cli import (
     verify,
     views,
 )
+from govaudit.cli.session import say
 
 EPILOG = "Exit codes: 0 done, 1 a threshold or check failed, 2 bad input or usage, 3 cannot read or write, 70 a bug."
 
@@ -37,25 +39,26 @@ UsageError: Any = typer.BadParameter.__base__
 
 
 class Careful(typer.core.TyperGroup):
-    """Commands whose mistakes are told without what a terminal or a build runner would obey: a word of the command line went through no loader."""
+    """Commands whose mistakes are told as all problems are."""
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
-        with harmlessly():
+        with told():
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: Any) -> Any:
-        with harmlessly():
+        with told():
             return super().invoke(ctx)
 
 
 @contextmanager
-def harmlessly() -> Iterator[None]:
+def told() -> Iterator[None]:
     try:
         yield
     except UsageError as error:
-        from govaudit.report.layout import disobeyed  # start-up
+        from govaudit.cli.usage import problem  # start-up
 
-        error.message = disobeyed(error.message)
+        if type(error).__name__ != "NoArgsIsHelpError":  # which holds the help
+            error.show = partial(say, [problem(error)])
         raise
 
 
