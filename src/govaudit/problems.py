@@ -131,6 +131,7 @@ class Code(Enum):
     EXPIRED_SUPPRESSION = ("GA417", "expired-suppression", "error", "A suppression has ended.")
     DRAFT = ("GA418", "draft", "warning", "A profile that nobody has reviewed.")
     IDLE_REFORM = ("GA419", "idle-reform", "warning", "A reform asks for what was so already on the day it was argued.")
+    EMPTY_PROFILE = ("GA420", "empty-profile", "warning", "A profile that was reviewed, and states no fact.")
     # 5xx: a law of the criteria is broken
     UNREACHABLE_LEVEL = ("GA501", "unreachable-level", "error", "A level that nothing can reach.")
     RISING_LEVELS = ("GA502", "rising-levels", "error", "Scores rise down a rubric, or thresholds are out of order.")

@@ -83,3 +83,18 @@ def test_a_file_that_was_named_and_is_not_there_is_an_error(name: str, data: Pat
 def test_a_file_that_no_framework_names_must_be_data_too(data: Path) -> None:
     (data / "criteria/toy/spare.yaml").write_text("[", encoding="utf-8")
     assert "criteria/toy/spare.yaml:1:1:" in run(data, "check").stderr
+
+
+@pytest.mark.parametrize("named", [(), ("criteria/lost",), ("criteria/lost/records.yaml",)])
+def test_criteria_that_belong_to_no_framework_are_not_passed_over(named: tuple[str, ...], data: Path) -> None:
+    (data / "criteria/lost").mkdir()
+    (data / "criteria/lost/records.yaml").write_bytes((data / "criteria/toy/records.yaml").read_bytes())
+    done = run(data, "check", *(str(data / name) for name in named))
+    assert done.exit_code == 2
+    assert done.stderr.startswith("criteria/lost/framework.yaml: expected the framework of the criteria in this folder")
+    assert run(data, "score", "alpha", "--framework", "toy").exit_code == 0
+
+
+def test_a_folder_of_criteria_without_any_is_no_framework(data: Path) -> None:
+    (data / "criteria/notes").mkdir()
+    assert run(data, "check").exit_code == 0

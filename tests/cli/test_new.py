@@ -83,6 +83,7 @@ def test_an_answer_needs_no_more_than_the_sign_taken_away(data: Path) -> None:
         (("forum", "delta", "--kind", "two words"), "GA205"),
         (("source", "book", "--title", "A", "--grade", "press", "--url", "https://example.org/"), "GA603"),
         (("source", "new-book", "--title", "A", "--grade", "pres", "--url", "https://example.org/"), "GA203"),
+        (("source", "new-book", "--title", "A", "--grade", "press", "--type", "../../x"), "GA203"),
         (("source", "new-book", "--title", "A", "--grade", "press", "--url", "javascript:x"), "GA210"),
         (("source", "new-book", "--title", "A", "--grade", "press", "--accessed", "2026"), "GA206"),
         (("framework", "toy", "--fact", "minutes"), "GA603"),

@@ -114,16 +114,13 @@ def posed(found: Conclusions, plan: Plan, as_of: date, problems: Collector) -> t
             message = f"expected the id of a conclusion used once; found {quote(item.id)} again"
             problems.add(Code.DUPLICATE_ID, message, ("conclusions", index, "id"))
         seen.add(item.id)
-        claim = Claim(
-            id=item.id,
-            claim=item.claim,
-            section="",
-            about=item.about,
-            holds_for=item.holds_for,
-            rule=renamed(item.rule, found.framework, plan.root),
-            higher_on=plan.root if item.higher_on == found.framework else item.higher_on,
-            than=item.than,
-        )
+        told = {
+            **dict(item),
+            "section": "",
+            "rule": renamed(item.rule, found.framework, plan.root),
+            "higher_on": plan.root if item.higher_on == found.framework else item.higher_on,
+        }
+        claim = Claim.model_construct(**told)  # what was read is not read again
         ready = compiled(claim, as_of, plan, parser, ("conclusions", index), problems)
         made += [ready] if ready else []
     return tuple(made)

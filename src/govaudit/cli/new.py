@@ -79,7 +79,7 @@ def source(
         str, typer.Option("--read-at", help="Address of the copy that was read, if another.", show_default=False)
     ] = "",
     kind: Annotated[
-        str, typer.Option("--type", help="Type in CSL, such as report, legislation, article-journal.")
+        str, typer.Option("--type", help="One of CSL's types, such as report, legislation, article-journal.")
     ] = "webpage",
     publisher: Annotated[str, typer.Option("--publisher", help="Who publishes it.", show_default=False)] = "",
     issued: Annotated[

@@ -139,7 +139,7 @@ class Checker:
         self._try(lambda: read_licence(self.workspace), LICENCES[0])
         for path in list_yaml(self.workspace.root / "criteria"):
             self._read(f"criteria/{path.name}")
-        for name in self.workspace.framework_ids():
+        for name in dict.fromkeys((*self.workspace.framework_ids(), *self._criteria_folders())):
             self.framework(name)
         read = self._profiles(
             [(f"forums/{path.name}", None) for path in self._forum_files() if path.stem not in SHARED]
@@ -162,6 +162,12 @@ class Checker:
             self.problems += self.suppressor.unused()
         self.problems = list(dict.fromkeys(self.problems))
         self.checked |= set(map(shown, self.workspace.documents.texts))
+
+    def _criteria_folders(self) -> Iterator[str]:
+        """The folders that hold criteria, whether they are a framework or should be one."""
+        for path in list_folders(self.workspace.root / "criteria"):
+            if self._try(lambda: list_yaml(path), f"criteria/{path.name}"):  # noqa: B023  # called at once
+                yield path.name
 
     def _forum_files(self) -> list[Path]:
         folder = self.workspace.root / "forums"
@@ -307,6 +313,12 @@ class Checker:
     def framework(self, name: str) -> None:
         """A framework with its laws and cases."""
         self.frameworks.add(name)
+        whole = f"criteria/{name}/framework.yaml"
+        if not there(self.workspace.root / whole):
+            message = "expected the framework of the criteria in this folder; the file is not there"
+            hint = "without it nothing in this folder is read: write it, or move the files to the folder of theirs"
+            self.problems.append(Problem(code=Code.UNREADABLE, message=message, document=shown(whole), hint=hint))
+            return
         try:
             plan = self.workspace.plan(name)
         except GovauditError as error:

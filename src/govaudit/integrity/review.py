@@ -1,4 +1,4 @@
-"""What a reviewer would ask about a profile that can be scored: press alone, days left uncoded, an old review, one coder only."""
+"""What a reviewer would ask about a profile that can be scored: press alone, days left uncoded, a review of nothing, an old one, one coder only."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ def review(
         hint = "a reviewer who reads it against its sources adds reviewed: {on: DAY, by: NAME}"
         problems.add(Code.DRAFT, message, (), hint)
         return
+    if not any(profile.facts.values()) and not profile.generic:  # the profile of a class may be there to name it
+        hint = "what was looked for in vain is not-found, with what was searched; what nobody has read is a draft"
+        problems.add(Code.EMPTY_PROFILE, "expected a fact that was reviewed; found none", ("reviewed",), hint)
     if latest and _months_after(profile.reviewed.on, months) < (latest.year * 12 + latest.month, latest.day):
         message = f"expected a review at most {months} months before the latest in the data, {latest}; found {profile.reviewed.on}"
         problems.add(Code.OLD_REVIEW, message, ("reviewed", "on"), "read the profile against its sources again")

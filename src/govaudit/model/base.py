@@ -7,16 +7,28 @@ problems that name the node.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, Strict, ValidationError, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    Strict,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from govaudit.problems import Code, GovauditError, Path, Problem, did_you_mean, one_of, quote
 
@@ -41,6 +53,19 @@ class Authored(BaseModel):
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
         populate_by_name=True,
     )
+
+
+class LeftOut:
+    """Marks a key that is left out if there is nothing to say: null is no other way to do so, and is refused as any wrong value is."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        either: Any = handler(source)  # None, or a value; read as a value, and written as either
+        written = core_schema.wrap_serializer_function_ser_schema(lambda value, write: write(value), schema=either)
+        return cast("CoreSchema", {**either["schema"], "serialization": written})
+
+
+T = TypeVar("T")
+Maybe: TypeAlias = Annotated[T | None, LeftOut()]
 
 
 def refuse(code: Code, expected: str, found: object) -> PydanticCustomError:
@@ -138,6 +163,12 @@ def parse_names(value: object) -> tuple[str, ...]:
     raise refuse(Code.WRONG_TYPE, "a name or a list of names", value)
 
 
+def some_rule(value: object) -> object:
+    if value is None:
+        raise refuse(Code.BAD_RULE, "a rule such as {fact: value}", value)
+    return value
+
+
 ID_SCHEMA = {"type": "string", "pattern": f"^{ID.pattern}$"}
 Id = Annotated[str, PlainValidator(parse_id), WithJsonSchema(ID_SCHEMA)]
 TAG_SCHEMA = {**ID_SCHEMA, "format": "tag"}
@@ -184,7 +215,7 @@ FactId = Annotated[str, WithJsonSchema({"format": "fact"})]
 """The name of a fact; whether the codebook has it is seen when the framework is compiled."""
 Raw = Annotated[Any, PlainSerializer(json_raw, when_used="json")]
 """A value whose type another file decides: a fact's value."""
-RawRule = Annotated[Raw, WithJsonSchema({"format": "rule"})]
+RawRule = Annotated[Raw, BeforeValidator(some_rule), WithJsonSchema({"format": "rule"})]
 """A rule as it is written; `rules.parse` reads it against the codebook."""
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -232,12 +263,21 @@ def _place(data: Any, loc: Path) -> Path:
 
 
 def _problem(model: type[BaseModel], item: Any, place: Path, node: Path) -> Problem:  # pydantic's own ErrorDetails
+    problem = _wrong(model, item, place, node)
+    if item["input"] is None and place:
+        field = _fields_at(model, place[:-1]).get(str(place[-1]))
+        if field and not field.is_required():
+            return replace(problem, hint=NOTHING_TO_SAY)
+    return problem
+
+
+def _wrong(model: type[BaseModel], item: Any, place: Path, node: Path) -> Problem:
     path = (*node, *place)
     kind, found, context = item["type"], item["input"], item.get("ctx", {})
     if kind in Code.__members__:
         return Problem(code=Code[kind], message=item["msg"], node=path)
     if kind == "extra_forbidden":
-        keys = _keys_at(model, place[:-1])
+        keys = _fields_at(model, place[:-1])
         key = str(place[-1])
         hint = did_you_mean(key, keys) or f"allowed here: {', '.join(sorted(keys))}"
         return Problem(code=Code.UNKNOWN_KEY, message=f"unknown key {quote(key)}", node=path, hint=hint)
@@ -257,6 +297,7 @@ def _problem(model: type[BaseModel], item: Any, place: Path, node: Path) -> Prob
     return Problem(code=Code.WRONG_TYPE, message=f"expected {expected}; found {quote(found)}", node=path)
 
 
+NOTHING_TO_SAY = "leave the key out if there is nothing to say"
 _EXPECTED = {
     "string_type": "text",
     "bool_type": "true or false",
@@ -271,16 +312,15 @@ _EXPECTED = {
 _FORMS = {"string_type", "tuple_type", "dict_type"}
 
 
-def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> Iterable[str]:
-    """The keys allowed at `loc` below `model`, followed through the annotations."""
+def _fields_at(model: type[BaseModel], loc: Path) -> dict[str, FieldInfo]:
+    """The fields by key of the model at `loc` below `model`, followed through the annotations; none if no model is there."""
     here: Any = model
     for part in loc:
-        here = _fields(here)[str(part)] if isinstance(here, type) else get_args(here)[get_origin(here) is dict]
+        here = _by_key(here)[str(part)].annotation if _by_key(here) else get_args(here)[get_origin(here) is dict]
         if get_origin(here) in {Union, UnionType}:  # X | None
             here = get_args(here)[0]
-    return _fields(here)
+    return _by_key(here)
 
 
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    """The annotations of a model's fields, by key."""
-    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+def _by_key(model: Any) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in getattr(model, "model_fields", {}).items()}

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from govaudit.model.base import EXACT_SCHEMA, Authored, Raw, parse_exact, refuse
+from govaudit.model.base import EXACT_SCHEMA, Authored, Maybe, Raw, parse_exact, refuse
 from govaudit.problems import Code
 
 SCORE_SCHEMA = {
@@ -71,7 +71,7 @@ class Case(Authored):
     level: str = ""
     levels: tuple[str, ...] = ()
     score: Annotated[Span | None, PlainValidator(parse_span), WithJsonSchema(SCORE_SCHEMA)] = None
-    applies: Literal["yes", "no", "unknown"] | None = None
+    applies: Maybe[Literal["yes", "no", "unknown"]] = None
     band: str = ""
     bands: tuple[str, ...] = ()
     truth: Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict
 
-from govaudit.model.base import Address, Authored, Day
+from govaudit.model.base import Address, Authored, Day, Maybe
 
 FREE = ConfigDict(extra="ignore")
 """The Citation File Format has many more keys, and is checked by its own schema."""
@@ -69,10 +69,10 @@ class Citation(Authored):
     title: str
     authors: tuple[Author, ...] = ()
     version: Annotated[str, BeforeValidator(_text)] = ""
-    date_released: Day | None = None
+    date_released: Maybe[Day] = None
     doi: str = ""
-    url: Address | None = None
-    repository_code: Address | None = None
+    url: Maybe[Address] = None
+    repository_code: Maybe[Address] = None
 
     @property
     def address(self) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
-from govaudit.model.base import ID_SCHEMA, TAG_SCHEMA, Authored, Day, Flag, Id, RawRule, parse_id, refuse
+from govaudit.model.base import ID_SCHEMA, TAG_SCHEMA, Authored, Day, Flag, Id, Maybe, RawRule, parse_id, refuse
 from govaudit.problems import Code, one_of
 
 QUANTIFIERS = ("all", "most", "some", "none")
@@ -132,9 +132,9 @@ class Sentence(Authored):
     claim: str
     about: Forums
     holds_for: HowMany = Quantifier()
-    rule: RawRule | None = None
+    rule: Maybe[RawRule] = None
     higher_on: Annotated[str, WithJsonSchema({"format": "measure"})] = ""
-    than: Forums | None = None
+    than: Maybe[Forums] = None
     note: str = ""
 
     @model_validator(mode="after")
@@ -166,9 +166,9 @@ class Claim(Sentence):
     """
 
     section: str
-    as_of: Day | None = None
+    as_of: Maybe[Day] = None
     dated: Flag = False
-    framework: Id | None = None
+    framework: Maybe[Id] = None
 
 
 class Paper(Authored):

@@ -11,7 +11,7 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import PrivateAttr, model_validator
 
-from govaudit.model.base import Authored, Id, Number, parse_date, parse_number, read, refuse
+from govaudit.model.base import Authored, Id, Maybe, Number, parse_date, parse_number, read, refuse
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of, quote
 
 FactType: TypeAlias = Literal["boolean", "ordered", "category", "set", "integer", "number", "date"]
@@ -52,10 +52,10 @@ class Fact(Authored):
     type: FactType
     basis: Literal["law", "practice"]
     values: tuple[str, ...] = ()
-    least: Number | None = None
-    greatest: Number | None = None
+    least: Maybe[Number] = None
+    greatest: Maybe[Number] = None
     coding: str = ""
-    cost: Id | None = None
+    cost: Maybe[Id] = None
     fixed: str = ""
     _id: str = PrivateAttr(default="")
 

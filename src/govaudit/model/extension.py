@@ -10,7 +10,18 @@ from typing import Annotated, Self, TypeAlias
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from govaudit.model.base import EXACT_SCHEMA, ID_SCHEMA, Authored, Id, Number, Weight, parse_exact, parse_id, refuse
+from govaudit.model.base import (
+    EXACT_SCHEMA,
+    ID_SCHEMA,
+    Authored,
+    Id,
+    Maybe,
+    Number,
+    Weight,
+    parse_exact,
+    parse_id,
+    refuse,
+)
 from govaudit.model.framework import Aggregation, Missing
 from govaudit.problems import Code
 
@@ -82,11 +93,11 @@ class Override(Authored):
     """
 
     node: Id
-    weight: Weight | None = None
+    weight: Maybe[Weight] = None
     levels: dict[str, Number] = Field(default_factory=dict)
     points: dict[str, Number] = Field(default_factory=dict)
-    aggregation: Aggregation | None = None
-    missing: Missing | None = None
+    aggregation: Maybe[Aggregation] = None
+    missing: Maybe[Missing] = None
     caps: dict[str, Ceiling] = Field(default_factory=dict)
     bands: dict[str, Number] = Field(default_factory=dict)
     reason: str

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
-from govaudit.model.base import Authored, FactId, Flag, Id, Number, RawRule, Weight, refuse
+from govaudit.model.base import Authored, FactId, Flag, Id, Maybe, Number, RawRule, Weight, refuse
 from govaudit.model.rubric import Band, Level, Linear, Points, Step
 from govaudit.problems import Code, one_of
 
@@ -75,8 +75,8 @@ class Cap(Authored):
 
     id: Id
     when: RawRule
-    at_most: Number | None = None
-    band: Id | None = None
+    at_most: Maybe[Number] = None
+    band: Maybe[Id] = None
     reason: str
     references: tuple[str, ...] = ()
 
@@ -131,10 +131,10 @@ class Node(Authored):
 
     id: Id
     title: str = ""
-    weight: Weight | None = None
+    weight: Maybe[Weight] = None
     rationale: str = ""
     references: tuple[str, ...] = ()
-    missing: Missing | None = None
+    missing: Maybe[Missing] = None
     bands: tuple[Band, ...] = ()
 
     @property
@@ -168,12 +168,12 @@ class Indicator(Node):
     """
 
     question: str = ""
-    applies_when: RawRule | None = None
+    applies_when: Maybe[RawRule] = None
     levels: tuple[Level, ...] = ()
     rubric: str = ""
     fact: FactId = ""
-    points: Points | None = None
-    linear: Linear | None = None
+    points: Maybe[Points] = None
+    linear: Maybe[Linear] = None
     recommendation: str = ""
     example: str = ""
 
@@ -228,7 +228,7 @@ class Group(Aggregate):
     """
 
     question: str = ""
-    applies_when: RawRule | None = None
+    applies_when: Maybe[RawRule] = None
     pooled: Flag = False
     criteria: tuple[Group, ...] = ()
     indicators: tuple[Indicator, ...] = ()

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from govaudit.model.base import Authored, Day, Flag, Id, Names, Raw, TagId, refuse
+from govaudit.model.base import Authored, Day, Flag, Id, Maybe, Names, Raw, TagId, refuse
 from govaudit.problems import Code
 
 Confidence: TypeAlias = Literal["high", "medium", "low"]
@@ -92,9 +92,9 @@ class Statement(Authored):
     contested: tuple[Reading, ...] = ()
     not_found: Search | None = None
     not_applicable: str = ""
-    from_: Day | None = None
-    until: Day | None = None
-    confidence: Confidence | None = None
+    from_: Maybe[Day] = None
+    until: Maybe[Day] = None
+    confidence: Maybe[Confidence] = None
     inferred: Flag = False
     note: str = ""
     evidence: tuple[Evidence, ...] = ()
@@ -128,8 +128,8 @@ class Period(Authored):
         The day from which it existed no longer.
     """
 
-    from_: Day | None = None
-    until: Day | None = None
+    from_: Maybe[Day] = None
+    until: Maybe[Day] = None
 
 
 class Review(Authored):
@@ -232,9 +232,9 @@ class Profile(Authored):
     generic: Flag = False
     scored_as: str = ""
     active: Period = Period()
-    coded: Coding | None = None
-    reviewed: Review | None = None
-    research: Research | None = None
+    coded: Maybe[Coding] = None
+    reviewed: Maybe[Review] = None
+    research: Maybe[Research] = None
     facts: Annotated[dict[str, tuple[Statement, ...]], BeforeValidator(_nothing_yet)] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
 

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, WithJsonSchema, model_validator
 
-from govaudit.model.base import Authored, Day, Flag, Id, Raw, refuse
+from govaudit.model.base import Authored, Day, Flag, Id, Maybe, Raw, refuse
 from govaudit.problems import Code
 
 
@@ -40,7 +40,7 @@ class Address(Authored):
 
     changes: Annotated[dict[str, Raw], Field(min_length=1), WithJsonSchema({"format": "facts"})]
     note: str = ""
-    succeeded_by: Successor | None = None
+    succeeded_by: Maybe[Successor] = None
 
 
 class Reform(Authored):
@@ -78,7 +78,7 @@ class Reform(Authored):
     source: Id
     section: str
     as_of: Day
-    cost: Id | None = None
+    cost: Maybe[Id] = None
     inferred: Flag = False
     for_: dict[Id, Address] = Field(default_factory=dict)
     out_of_scope: str = ""

@@ -14,6 +14,7 @@ from govaudit.model.base import (
     FactId,
     Flag,
     Id,
+    Maybe,
     Number,
     RawRule,
     json_number,
@@ -43,7 +44,7 @@ class Level(Authored):
     id: Id
     label: str = ""
     score: Number
-    when: RawRule | None = None
+    when: Maybe[RawRule] = None
     otherwise: Flag = False
 
 
@@ -129,8 +130,8 @@ class Threshold(Authored):
         It takes all that is left: the last entry, and no other.
     """
 
-    at_least: Number | None = None
-    at_most: Number | None = None
+    at_least: Maybe[Number] = None
+    at_most: Maybe[Number] = None
     otherwise: Flag = False
 
 

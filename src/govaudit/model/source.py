@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from govaudit.model.base import DAY_SCHEMA, Address, Authored, Day, Id, parse_date, refuse
+from govaudit.model.base import DAY_SCHEMA, Address, Authored, Day, Id, Maybe, parse_date, refuse
 from govaudit.problems import Code, Path
 
 DATED = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
@@ -31,6 +31,16 @@ Issued = Annotated[
     PlainValidator(parse_issued),
     WithJsonSchema({"type": "string", "pattern": f"{str(DAY_SCHEMA['pattern']).removesuffix('$')}~?$|^$"}),
 ]
+# fmt: off
+Kind: TypeAlias = Literal[
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic", "collection", "dataset",
+    "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview", "legal_case", "legislation",
+    "manuscript", "map", "motion_picture", "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
+    "personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
+    "thesis", "treaty", "webpage",
+]
+"""The types of items in CSL 1.0.2."""
+# fmt: on
 Grade: TypeAlias = Literal["primary-legal-text", "official-document", "scholarly", "press", "tertiary"]
 
 
@@ -66,8 +76,8 @@ class Custom(Authored):
     """
 
     grade: Grade
-    by: Id | None = None
-    read_at: Address | None = None
+    by: Maybe[Id] = None
+    read_at: Maybe[Address] = None
 
 
 class Source(Authored):
@@ -78,7 +88,7 @@ class Source(Authored):
     id
         What evidence calls it.
     type
-        A type of CSL: report, webpage, article-journal, book, treaty, ...
+        What it is, by the types of CSL 1.0.2.
     title
         The title, as it stands on the document.
     author
@@ -108,7 +118,7 @@ class Source(Authored):
     """
 
     id: Id
-    type: str
+    type: Kind
     title: str
     author: tuple[Name, ...] = ()
     publisher: str = ""
@@ -118,7 +128,7 @@ class Source(Authored):
     page: str = ""
     number: str = ""
     issued: Issued = ""
-    url: Address | None = Field(default=None, alias="URL")
+    url: Maybe[Address] = Field(default=None, alias="URL")
     doi: str = Field(default="", alias="DOI")
     accessed: Day
     custom: Custom

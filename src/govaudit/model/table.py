@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, Strict, model_validator
 
-from govaudit.model.base import Authored, Day, Flag, Id, Names, Raw, refuse
+from govaudit.model.base import Authored, Day, Flag, Id, Maybe, Names, Raw, refuse
 from govaudit.problems import Code
 
 Rounding: TypeAlias = Literal["nearest", "down", "up"]
@@ -63,7 +63,7 @@ class TableReading(Authored):
     time: str = ""
     where: dict[str, Names] = Field(default_factory=dict)
     by: dict[str, dict[str, str]] = Field(default_factory=dict)
-    long: Long | None = None
+    long: Maybe[Long] = None
     ignore: tuple[str, ...] = ()
     separator: Literal["", ",", ";", "\t", "|"] = ""
     decimal_mark: Literal[".", ","] = "."
@@ -179,7 +179,7 @@ class Figure(Authored):
     band: str = ""
     level: str = ""
     designation: str = ""
-    decimals: Annotated[int, Strict(), Field(ge=0, le=MAX_DECIMALS)] | None = None
+    decimals: Maybe[Annotated[int, Strict(), Field(ge=0, le=MAX_DECIMALS)]] = None
     rounding: Rounding = "nearest"
     ties: Literal["better", "dense"] = "better"
     first: Literal["highest", "lowest"] = "highest"
@@ -247,8 +247,8 @@ class Edition(Authored):
 
     id: Id
     title: str = ""
-    as_of: Day | None = None
+    as_of: Maybe[Day] = None
     default: Flag = False
     references: tuple[str, ...] = ()
     answers: Answers
-    published: Published | None = None
+    published: Maybe[Published] = None

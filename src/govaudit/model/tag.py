@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govaudit.model.base import Authored, Id
+from govaudit.model.base import Authored, Id, Maybe
 
 
 class Tag(Authored):
@@ -23,7 +23,7 @@ class Tag(Authored):
     id: Id
     title: str
     meaning: str
-    generic: Id | None = None
+    generic: Maybe[Id] = None
 
 
 class Tags(Authored):

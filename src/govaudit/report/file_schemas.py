@@ -89,7 +89,7 @@ def _framework(data: Data) -> Schema:
     keys["criteria"]["items"] = {**group, "else": entry}
     parts["RuleOfIt"] = rule_of_it(codebook)
     parts["LevelOfIt"] = deepcopy(parts["Level"])
-    parts["LevelOfIt"]["properties"]["when"]["anyOf"][0] = {"$ref": f"{REF}RuleOfIt"}
+    parts["LevelOfIt"]["properties"]["when"]["$ref"] = f"{REF}RuleOfIt"
     keys["rubrics"]["additionalProperties"]["items"] = repeatable({"$ref": f"{REF}LevelOfIt"})
     direction = keys["polarity"]["additionalProperties"]
     moves = {name: {"description": fact_text(fact), **direction} for name, fact in codebook.items()}

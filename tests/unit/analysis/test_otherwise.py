@@ -25,7 +25,10 @@ def plan(**root: Any) -> Plan:
         }
         for fact, weight in (("one", 3), ("two", 1), ("more", 0))
     ]  # fmt: skip
-    criteria = [{**group, **root.pop(str(group["id"]), {})} for group in criteria]
+    criteria = [
+        {key: said for key, said in {**group, **root.pop(str(group["id"]), {})}.items() if said is not None}
+        for group in criteria
+    ]
     return compile_plan(read(Framework, {"id": "frame", "version": "1", "criteria": criteria, **root}), BOOK)
 
 

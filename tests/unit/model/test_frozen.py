@@ -1,4 +1,4 @@
-"""The values of the core cannot be changed, have no room for what is not declared, and mean nothing by what is left out."""
+"""The values of the core cannot be changed, have no room for what is not declared, and mean nothing by what is left out; nothing is no value."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ import govaudit.model
 import govaudit.rules
 import govaudit.scoring
 from govaudit.model import scorecard
+from govaudit.model.base import Authored, read
+from govaudit.problems import GovauditError
 
 CLASSES = {
     thing
@@ -82,3 +84,27 @@ def test_what_is_left_out_is_nothing(value: type[Any]) -> None:
 def test_the_parts_of_a_scorecard_are_given_by_name(value: type[Any]) -> None:
     with pytest.raises(TypeError):
         value(*[Fraction(1)] * len(fields(value)))
+
+
+AUTHORED = sorted((it for it in CLASSES if issubclass(it, Authored)), key=repr)
+MEANT = {
+    ("Profile", "facts"),
+    ("Case", "score"),
+    ("Statement", "value"),
+    ("Statement", "not-found"),
+    ("Coding", "empty"),
+    ("Column", "empty"),
+}
+"""Keys that may say nothing: a draft with comments alone; no score; and what a statement says, which has a refusal of its own or is held to the codebook."""
+
+
+@pytest.mark.parametrize("model", AUTHORED)
+def test_a_key_that_says_nothing_is_refused(model: type[Authored]) -> None:
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        if field.is_required() or (model.__name__, key) in MEANT:
+            continue
+        with pytest.raises(GovauditError) as caught:
+            read(model, {key: None})
+        said = [problem for problem in caught.value.problems if problem.node == (key,)]
+        assert [problem.hint for problem in said] == ["leave the key out if there is nothing to say"], key

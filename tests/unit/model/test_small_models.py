@@ -17,6 +17,7 @@ from govaudit.model.cost import CostClass, Costs, check_classes, check_costs
 from govaudit.model.extension import NONE, OWN, Extension, Override
 from govaudit.problems import Collector, GovauditError
 
+LEAVE_OUT = "\n  hint: leave the key out if there is nothing to say"
 SENTENCE = {"id": "c", "claim": "C", "about": "all", "rule": {"flag": True}}
 COMPARED = {"id": "c", "claim": "C", "about": "all", "higher-on": "node", "than": ["a"]}
 CITED = {"title": "T"}
@@ -35,12 +36,12 @@ CEILING = "expected the greatest score, the best band, or none to drop the cap; 
 @pytest.mark.parametrize(
     ("model", "data", "said"),
     [
-        (Sentence, {**SENTENCE, "rule": None}, f"{FORM} nothing [GA202]"),
+        (Sentence, {**SENTENCE, "rule": None}, f"$.rule: expected a rule such as {{fact: value}}; found nothing [GA209]{LEAVE_OUT}"),
         (Sentence, {**SENTENCE, "than": ["a"]}, f'{FORM} "rule, than" [GA202]'),
         (Sentence, {**SENTENCE, "higher-on": "node"}, f'{FORM} "rule, higher-on" [GA202]'),
         (Sentence, {**COMPARED, "rule": {}}, f'{FORM} "rule, higher-on, than" [GA202]'),
         (Sentence, {**COMPARED, "higher-on": ""}, f'{FORM} "than" [GA202]'),
-        (Sentence, {**COMPARED, "than": None}, f'{FORM} "higher-on" [GA202]'),
+        (Sentence, {**COMPARED, "than": None}, f"$.than: expected a list of forums, {{tag: T}}, or all; found nothing [GA203]{LEAVE_OUT}"),
         (Sentence, {**COMPARED, "than": []}, "$.than: expected a list of forums, {tag: T}, or all; found a list [GA203]"),
         (Sentence, {**SENTENCE, "about": []}, f"{ABOUT} a list [GA203]"),
         (Sentence, {**SENTENCE, "about": "some"}, f'{ABOUT} "some" [GA203]'),
