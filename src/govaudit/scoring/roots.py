@@ -7,12 +7,13 @@ correctly rounded last bit, ACM TOMS 17(3), 1991, doi:10.1145/114697.116813).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
+from math import floor
 
-DIGITS = 30
-GRID = Decimal(1).scaleb(-DIGITS)
+GRID = 10**30
 START, STOP, SLACK = 60, 960, 12
+"""Digits: of the first try, of the last, and how many of a try's are not trusted."""
 
 
 def rounded_product(powers: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
@@ -24,18 +25,21 @@ def rounded_product(powers: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
     factors = tuple(powers)
     precision = START
     while True:
-        context = Context(prec=precision, rounding=ROUND_HALF_UP, Emax=10**9, Emin=-(10**9))
+        context = Context(precision)
         logarithm = Decimal(0)
         for base, exponent in factors:
             term = context.multiply(_decimal(exponent, context), context.ln(_decimal(base, context)))
             logarithm = context.add(logarithm, term)
-        value = context.exp(logarithm)
-        slack = context.multiply(value, Decimal(10) ** (SLACK - precision))
-        wide = Context(prec=2 * precision + DIGITS + max(value.adjusted(), 0), rounding=ROUND_HALF_UP)
-        least, greatest = (wide.add(value, side).quantize(GRID, context=wide) for side in (-slack, slack))
+        value = Fraction(context.exp(logarithm))
+        slack = value / 10 ** (precision - SLACK)
+        least, greatest = _nearest(value - slack), _nearest(value + slack)
         if least == greatest or precision >= STOP:
-            return Fraction(value.quantize(GRID, context=wide))
+            return greatest
         precision *= 2
+
+
+def _nearest(number: Fraction) -> Fraction:
+    return Fraction(floor(number * GRID + Fraction(1, 2)), GRID)
 
 
 def _decimal(number: Fraction, context: Context) -> Decimal:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Context
 from fractions import Fraction
 
 import pytest
 
+from govaudit.scoring import roots
 from govaudit.scoring.aggregate import aggregate, is_mean, refuses_negative, takes_weights, weighted_mean
 from govaudit.scoring.bounds import Bound, bound
 from govaudit.scoring.roots import rounded_product
@@ -83,12 +85,50 @@ def test_roots_whose_digits_are_known(number: Fraction, degree: int, digits: str
     assert rounded_product([(Fraction(number), Fraction(1, degree))]) == Fraction(digits)
 
 
+HALF = Fraction(1, 2 * 10**30)
+"""Half of the way between two numbers of the grid."""
+
+
+def root_of(number: Fraction) -> Fraction:
+    return rounded_product([(number**2, Fraction(1, 2))])
+
+
 def test_the_precision_is_raised_until_the_rounding_is_certain() -> None:
     """A root just beside the middle of two grid points, nearer than the first precision can tell."""
-    half = Fraction(1, 2 * 10**30)
-    above, below = (1 + half + shift * Fraction(1, 10**80) for shift in (1, -1))
-    assert rounded_product([(above**2, Fraction(1, 2))]) == 1 + 2 * half
-    assert rounded_product([(below**2, Fraction(1, 2))]) == 1
+    above, below = (1 + HALF + shift * Fraction(1, 10**80) for shift in (1, -1))
+    assert root_of(above) == 1 + 2 * HALF
+    assert root_of(below) == 1
+
+
+@pytest.mark.parametrize(
+    ("beside", "digits"),
+    [
+        (Fraction(1, 10**31), [60]),
+        (Fraction(5, 10**48), [60]),
+        (Fraction(5, 10**49), [60, 120]),
+        (Fraction(1, 10**120), [60, 120, 240]),
+        (Fraction(0), [60, 120, 240, 480, 960]),
+    ],
+)
+def test_no_more_digits_are_taken_than_the_rounding_needs(
+    beside: Fraction, digits: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an exact tie no number of digits is enough, so there is a last try."""
+    taken = []
+
+    def context(precision: int) -> Context:
+        taken.append(precision)
+        return Context(precision)
+
+    monkeypatch.setattr(roots, "Context", context)
+    assert root_of(1 + HALF + beside) == 1 + 2 * HALF
+    assert taken == digits
+
+
+def test_roots_of_numbers_beyond_all_measure() -> None:
+    large = Fraction(10**2000)
+    assert rounded_product([(large, Fraction(1, 1000))]) == 100
+    assert rounded_product([(1 / large, Fraction(1, 1000))]) == Fraction(1, 100)
 
 
 def test_a_mean_of_odd_weights_and_scores_is_what_fractions_add_up_to() -> None:
