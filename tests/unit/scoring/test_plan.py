@@ -331,3 +331,48 @@ def test_a_node_depends_on_the_facts_of_every_gate_above_it() -> None:
     plan = plan_of(criteria=[{"id": "outer", "criteria": [inner], "applies-when": {"cap": True}}])
     assert plan.depends["a"].facts == {"open", "gate", "cap"}
     assert plan.depends["outer"].facts == {"cap"}
+
+
+def test_what_lies_below_a_node_is_all_that_its_result_depends_on() -> None:
+    plan = plan_of(
+        criteria=[
+            group("g", leaf("a", score("b"))),
+            group("h", leaf("b", {"cap": True}), **{"applies-when": score("c")}),
+        ],
+        indicators=[leaf("c", {"gate": True}), leaf("d")],
+        derived=[{"id": "also", "of": ["a"]}],
+    )
+    assert plan.nodes_below("c") == {"c"}
+    assert plan.nodes_below("also") == {"also", "a", "b", "c"}
+    assert plan.nodes_below("root") == {"root", "g", "h", "a", "b", "c", "d"}
+    assert plan.facts_below("also") == ("gate", "cap")
+    assert plan.facts_below("root") == ("open", "gate", "cap")
+    assert plan.facts_below("d") == ("open",)
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        ({"indicators": [leaf("a"), leaf("a")]}, "indicators, criteria and derived nodes share one set of ids"),
+        ({"indicators": [leaf("alpha")], "derived": [{"id": "d", "of": ["alhpa"]}]}, 'did you mean "alpha"?'),
+        (
+            {
+                "indicators": [leaf("a")],
+                "bands": [{"id": "good", "at-least": 1}, {"id": "poor", "otherwise": True}],
+                "caps": [{"id": "cap", "when": {"cap": True}, "band": "pour", "reason": "?"}],
+            },
+            'did you mean "poor"?',
+        ),
+        (
+            {
+                "aggregation": "geometric",
+                "indicators": [{**leaf("a"), "levels": [{"id": "no", "score": -1, "otherwise": True}]}],
+            },
+            "use mean or sum",
+        ),
+    ],
+)
+def test_what_a_refusal_advises(data: Data, hint: str) -> None:
+    with pytest.raises(GovauditError) as caught:
+        plan_of(**data)
+    assert [item.hint for item in caught.value.problems] == [hint]

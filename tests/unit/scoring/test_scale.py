@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -17,6 +18,7 @@ from govaudit.scoring.scale import Line, Post, Reach, Rubric, Step, Table, extre
 FACTS = read_codebook(
     {
         "size": {"question": "?", "type": "number", "basis": "law", "least": 0, "greatest": 10},
+        "loss": {"question": "?", "type": "number", "basis": "law", "least": -10, "greatest": 0},
         "minutes": {"question": "?", "type": "ordered", "basis": "law", "values": ["none", "some", "all"]},
     }
 )
@@ -102,6 +104,19 @@ def test_a_number_outside_its_goalposts_is_an_error(value: int) -> None:
     (found,) = caught.value.problems
     assert found.code is Code.OUTSIDE_GOALPOSTS
     assert found.message == f"expected a value of size between its goalposts 2 and 6; found {value}"
+    assert (found.node, found.hint) == (("facts", "size"), "say `outside: clamp`, or move a goalpost")
+
+
+@pytest.mark.parametrize("ends", [("least", ""), ("", "greatest"), ("least", "greatest")])
+def test_a_goalpost_that_waits_for_a_table_scores_no_profile(ends: tuple[str, str]) -> None:
+    closed = line((0, 0), (10, 5))
+    start, end = (replace(post, end=name) for post, name in zip((closed.start, closed.end), ends, strict=True))
+    with pytest.raises(GovauditError) as caught:
+        reach(replace(closed, start=start, end=end), view(size=known(Fraction(4))))
+    (found,) = caught.value.problems
+    assert (found.code, found.node) == (Code.OPEN_GOALPOSTS, ("facts", "size"))
+    assert found.message == "expected a table, whose data set the goalposts of size; found a single profile"
+    assert found.hint == "score a table with `corpus score` or `verify`, or give the goalposts numbers"
 
 
 def test_an_unknown_number_stays_between_goalposts_that_are_narrower_than_its_bounds() -> None:
@@ -112,3 +127,4 @@ def test_extremes_of_each_scale() -> None:
     assert extremes(Rubric(RUBRIC)) == exact(0, 3)
     assert extremes(TABLE) == exact(-1, 2)
     assert extremes(line((10, 1), (0, 5))) == exact(1, 5)
+    assert extremes(replace(line((-20, 0), (20, 4)), fact=FACTS["loss"])) == exact(1, 2)

@@ -52,13 +52,13 @@ def line(fact: str = "size", **more: object) -> dict[str, Any]:
             {"levels": [YES, {**ELSE, "id": "yes"}]},
             Code.DUPLICATE_ID,
             ("levels", 1, "id"),
-            "expected a level id used once",
+            'expected a level id used once; found "yes" again',
         ),
         (
             {"levels": [YES, {**ELSE, "score": 2}]},
             Code.RISING_LEVELS,
             ("levels", 1, "score"),
-            "expected scores that never rise",
+            "expected scores that never rise down the rubric; found 2 after 1",
         ),
         (
             {"levels": [YES]},
@@ -88,7 +88,7 @@ def line(fact: str = "size", **more: object) -> dict[str, Any]:
             {"levels": [{**YES, "when": {"gone": 1}}, ELSE]},
             Code.UNKNOWN_FACT,
             ("levels", 0, "when", "gone"),
-            "expected a fact",
+            'expected a fact of the codebook; found "gone"',
         ),
         ({"rubric": "shard"}, Code.UNKNOWN_NAME, ("rubric",), 'expected a named rubric; found "shard"'),
         (
@@ -101,7 +101,7 @@ def line(fact: str = "size", **more: object) -> dict[str, Any]:
             points({"true": 1, "false": 0}, "gone"),
             Code.UNKNOWN_FACT,
             ("points", "fact"),
-            "expected a fact of the codebook",
+            'expected a fact of the codebook; found "gone"',
         ),
         (
             points({"states": 1}, "members"),
@@ -117,12 +117,18 @@ def line(fact: str = "size", **more: object) -> dict[str, Any]:
             "expected a row for every value of open; none for false",
         ),
         (
+            points({"some": 1}, "minutes"),
+            Code.INCOMPLETE_TABLE,
+            ("points", "table"),
+            "expected a row for every value of minutes; none for none, all",
+        ),
+        (
             points({"true": 1, "false": 0, "maybe": 2}),
             Code.BAD_VALUE,
             ("points", "table"),
             'expected values of open; found "maybe"',
         ),
-        (line("gone"), Code.UNKNOWN_FACT, ("linear", "fact"), "expected a fact of the codebook"),
+        (line("gone"), Code.UNKNOWN_FACT, ("linear", "fact"), 'expected a fact of the codebook; found "gone"'),
         (line("open"), Code.TYPE_CLASH, ("linear", "fact"), "expected a fact of type integer or number; found boolean"),
         (line(to={"value": 0, "score": 1}), Code.BAD_NUMBER, ("linear",), "expected two goalposts at different values"),
     ],
@@ -135,7 +141,7 @@ def test_a_wrong_scale_is_refused_where_it_is_wrong(
         plan_of(leaf, rubrics=shared, tables={"rows": {"true": 1, "false": 0}})
     (found,) = caught.value.problems
     assert (found.code, found.node) == (code, ("indicators", 0, *place))
-    assert found.message.startswith(message)
+    assert found.message == message
 
 
 def test_a_wrong_shared_rubric_is_named_where_it_stands() -> None:
@@ -157,3 +163,40 @@ def test_scales_are_read() -> None:
     assert dict(table.scale.points) == {"all": 2, "some": 1, "none": -1}
     assert between.scale.clamp
     assert (rubric.facts, table.facts, between.facts) == (("open",), ("minutes",), ("size",))
+
+
+@pytest.mark.parametrize(
+    ("leaf", "hint"),
+    [
+        ({"levels": [YES, {**ELSE, "score": 2}]}, "put the best level first"),
+        ({"rubric": "shard"}, 'did you mean "shared"?'),
+        ({"rubric": "shared", "fact": "opne"}, 'did you mean "open"?'),
+        (points("rws"), 'did you mean "rows"?'),
+        (points({"true": 1, "false": 0, "tru": 2}), 'did you mean "true"?'),
+        (line("sise"), 'did you mean "size"?'),
+    ],
+)
+def test_what_a_refusal_of_a_scale_advises(leaf: dict[str, Any], hint: str) -> None:
+    shared = {"shared": [{**YES, "when": {"it": True}}, ELSE]}
+    with pytest.raises(GovauditError) as caught:
+        plan_of(leaf, rubrics=shared, tables={"rows": {"true": 1, "false": 0}})
+    assert [item.hint for item in caught.value.problems] == [hint]
+
+
+def test_every_wrong_level_is_told() -> None:
+    with pytest.raises(GovauditError) as caught:
+        plan_of({"levels": [{**YES, "otherwise": True}, {**ELSE, "id": "so", "otherwise": False}, ELSE]})
+    assert [item.node[3] for item in caught.value.problems] == [0, 1]
+
+
+def test_a_level_of_an_indicator_has_no_it() -> None:
+    with pytest.raises(GovauditError) as caught:
+        plan_of({"levels": [{**YES, "when": {"it": True}}, ELSE]})
+    assert [item.message for item in caught.value.problems] == ['expected a fact of the codebook; found "it"']
+
+
+def test_a_level_is_labelled_by_its_id_unless_it_has_a_label() -> None:
+    levels = [{**YES, "id": "wide-open-door"}, {**ELSE, "label": "shut: for good"}]
+    scale = plan_of({"levels": levels}).nodes["leaf"].scale
+    assert isinstance(scale, Rubric)
+    assert [step.label for step in scale.steps] == ["Wide open door", "shut: for good"]

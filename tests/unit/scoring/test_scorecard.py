@@ -17,9 +17,9 @@ from govaudit.model.timeline import knowledge_at
 from govaudit.scoring.contributions import lines
 from govaudit.scoring.evaluate import Evaluation
 from govaudit.scoring.plan import Plan, compile_plan
-from govaudit.scoring.scorecard import score_profile
+from govaudit.scoring.scorecard import node_score, score_profile
 
-CODEBOOK = read_codebook({"open": {"question": "?", "type": "boolean", "basis": "law"}})
+CODEBOOK = read_codebook({name: {"question": "?", "type": "boolean", "basis": "law"} for name in ("open", "shut")})
 LEVELS = [{"id": "yes", "score": 4, "when": {"open": True}}, {"id": "no", "score": 0, "otherwise": True}]
 LEAF = {"id": "leaf", "levels": LEVELS}
 
@@ -91,3 +91,27 @@ def test_an_opaque_aggregation_and_a_step_are_one_line_each() -> None:
 def test_an_unknown_member_that_is_left_out_has_no_line() -> None:
     plan = plan_of()
     assert lines(plan, Evaluation(plan, {}, "exclude").run()) == ()
+
+
+def test_a_score_of_which_too_little_is_settled_is_withheld_and_said_so() -> None:
+    """Of two leaves the one of weight 3 is not known, so a quarter is settled."""
+    other = {"id": "other", "levels": [{**LEVELS[0], "when": {"shut": True}}, LEVELS[1]], "weight": 3}
+    plan = plan_of(indicators=[LEAF, other], **{"min-coverage": "2/3"})
+    evaluation = Evaluation(plan, {"open": known(True)})
+    evaluation.run()
+    found = node_score("root", evaluation)
+    assert found.withheld == "coverage 25% is below the least of 67%"
+    assert (found.score.point, found.score.low, found.score.high) == (None, 1, 4)
+    exact = Evaluation(plan_of(indicators=[LEAF, other], **{"min-coverage": "1/4"}), {"open": known(True)})
+    exact.run()
+    assert (node_score("root", exact).withheld, node_score("root", exact).score.point) == ("", 1)
+
+
+def test_a_cap_on_the_score_hides_no_cap_on_the_band() -> None:
+    bands = [{"id": "good", "at-least": 3}, {"id": "poor", "otherwise": True}]
+    cap = {"when": {"open": True}, "reason": "?"}
+    plan = plan_of(bands=bands, caps=[{**cap, "id": "score", "at-most": 4}, {**cap, "id": "band", "band": "poor"}])
+    evaluation = Evaluation(plan, {"open": known(True)})
+    evaluation.run()
+    found = node_score("root", evaluation)
+    assert (found.score.point, found.band, found.possible_bands) == (4, "poor", ("poor",))

@@ -102,6 +102,9 @@ def test_falling() -> None:
     assert not falling(DOWN)
     assert falling((step(1, least=20), step(2, otherwise=True)))
     assert falling((step(2, most=20), step(1, otherwise=True)))
+    assert falling((step(1, least=20), step(1, least=10), step(2, otherwise=True)))
+    assert not falling((step(1, least=20), step(1, otherwise=True)))
+    assert not falling((step(1, most=20), step(1, otherwise=True)))
 
 
 def test_a_cap_on_a_band_is_the_lower_of_the_two() -> None:
