@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -15,6 +15,7 @@ from govaudit.model.knowledge import known
 from govaudit.problems import Code, Collector, GovauditError, Path
 from govaudit.rules.explain import phrase
 from govaudit.scoring.evaluate import Evaluation
+from govaudit.scoring.node import NodeKind
 from govaudit.scoring.plan import Plan, compile_plan
 from govaudit.scoring.scale import Rubric
 
@@ -324,6 +325,7 @@ def test_every_node_knows_its_kind() -> None:
     plan = plan_of(criteria=[group("g", leaf("a"))], derived=[{"id": "d", "of": ["g"]}])
     kinds = {name: node.kind for name, node in plan.nodes.items()}
     assert kinds == {"root": "framework", "g": "criterion", "a": "indicator", "d": "derived"}
+    assert list(dict.fromkeys(kinds.values())) == list(get_args(NodeKind))
 
 
 def test_a_node_depends_on_the_facts_of_every_gate_above_it() -> None:

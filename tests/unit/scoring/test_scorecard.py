@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -14,7 +14,7 @@ from govaudit.model.framework import Framework
 from govaudit.model.knowledge import Kind, Knowledge, known
 from govaudit.model.profile import Profile
 from govaudit.model.timeline import knowledge_at
-from govaudit.scoring.contributions import lines
+from govaudit.scoring.contributions import LineKind, lines
 from govaudit.scoring.evaluate import Evaluation
 from govaudit.scoring.plan import Plan, compile_plan
 from govaudit.scoring.scorecard import node_score, score_profile
@@ -76,6 +76,7 @@ def test_an_opaque_aggregation_and_a_step_are_one_line_each() -> None:
     facts = {"open": known(True)}
     steps = [{"at-least": 1, "value": 7}, {"otherwise": True, "value": 1}]
     caps = [{"id": "cap", "when": {"open": True}, "at-most": 5, "reason": "?"}]
+    said = set()
     for more, expected in (
         ({"aggregation": "median"}, [("root", "aggregate", 4)]),
         ({"steps": steps}, [("root", "steps", 7)]),
@@ -86,6 +87,8 @@ def test_an_opaque_aggregation_and_a_step_are_one_line_each() -> None:
         found = lines(plan, Evaluation(plan, facts).run())
         assert [(line.node, line.kind) for line in found] == [(node, kind) for node, kind, _ in expected]
         assert [line.value for line in found] == [Fraction(value) for *_, value in expected]
+        said |= {line.kind for line in found}
+    assert said == set(get_args(LineKind))
 
 
 def test_an_unknown_member_that_is_left_out_has_no_line() -> None:
