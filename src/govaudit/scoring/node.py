@@ -44,15 +44,15 @@ class PlanNode:
     parent: str | None
     weight: Fraction
     missing: Missing
-    gate: Rule | None = None
-    scale: Scale | None = None
-    members: tuple[tuple[str, Fraction], ...] = ()
-    caps: tuple[tuple[Cap, Rule], ...] = ()
-    facts: tuple[str, ...] = ()
-    gate_facts: tuple[str, ...] = ()
-    cap_facts: tuple[str, ...] = ()
-    reads: frozenset[str] = frozenset()
-    asks_not_applicable: bool = False
+    gate: Rule | None
+    scale: Scale | None
+    members: tuple[tuple[str, Fraction], ...]
+    caps: tuple[tuple[Cap, Rule], ...]
+    facts: tuple[str, ...]
+    gate_facts: tuple[str, ...]
+    cap_facts: tuple[str, ...]
+    reads: frozenset[str]
+    asks_not_applicable: bool
 
     @property
     def aggregate(self) -> Aggregate | None:

@@ -28,7 +28,6 @@ def reweigh(plan: Plan, weights: Mapping[str, Fraction]) -> Plan:
     problems = Collector()
     for name in weights:
         _check(name, plan, problems)
-    problems.raise_if_any()
     nodes = {name: _reweighed(node, weights) for name, node in plan.nodes.items()}
     for node, how in _groups(nodes):
         changed = any(name in weights for name, _ in node.members)

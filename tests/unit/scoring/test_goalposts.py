@@ -104,6 +104,12 @@ def test_without_a_table_it_stands_at_the_declared_bound(
     assert posts(at_declared_bounds(plan_of(line(fact, start, end), leaf("open-leaf"))), fact) == at(*where)
 
 
+def test_goalposts_may_stand_close_together() -> None:
+    close = {"size": (Fraction(4), Fraction(4) + Fraction(1, 10**9))}
+    found = posts(placed(plan_of(line("size", "least", "greatest")), close))
+    assert tuple(value for value, _, _ in found) == close["size"]
+
+
 def test_a_plan_without_open_goalposts_stays_as_it_is() -> None:
     plan = plan_of(line("size", 0, 9), leaf("open-leaf"))
     assert placed(plan, {}) == at_declared_bounds(plan) == plan

@@ -92,10 +92,11 @@ def test_a_weight_that_fits_nothing_is_refused(name: str, code: Code, message: s
 
 
 def test_every_weight_that_fits_nothing_is_told() -> None:
-    assert [code for code, _, _ in refused(PLAN, c=5, root=1, b=1, gone=1)] == [
-        Code.BAD_WEIGHT,
-        Code.BAD_WEIGHT,
-        Code.UNKNOWN_NODE,
+    found = refused(MEAN, c=5, root=1, a=0, gone=1, b=0)
+    assert [message.partition(";")[0] for _, message, _ in found] == [
+        "expected a node that counts in another",
+        "expected a criterion or indicator of root to weigh",
+        "expected a weight above 0 in g",
     ]
 
 
@@ -112,6 +113,10 @@ def test_of_a_mean_something_counts() -> None:
     assert found == [
         (Code.BAD_WEIGHT, "expected a weight above 0 in root; found 0 for all of it", "it holds g, c"),
         (Code.BAD_WEIGHT, "expected a weight above 0 in g; found 0 for all of it", "it holds a, b"),
+    ]
+    half = plan_of(indicators=[leaf("a", weight=0), leaf("b")])
+    assert refused(half, b=0) == [
+        (Code.BAD_WEIGHT, "expected a weight above 0 in root; found 0 for all of it", "it holds a, b")
     ]
     assert given(MEAN, a=0, g=0).nodes["root"].members == weighted(g=0, c=1)
     assert given(PLAN, e=0, f=0).ranges["total"] == (0, 0)
