@@ -12,7 +12,7 @@ from govaudit.model.rule import Asks, Every, FactTest, LevelTest, Named, Not, Op
 from govaudit.model.rule import Test as Comparison
 from govaudit.problems import Code, Collector, Path
 from govaudit.rules import parse
-from govaudit.rules.parse import CONNECTIVES, Parser
+from govaudit.rules.parse import Parser
 
 
 def body(kind: str, **more: object) -> dict[str, object]:
@@ -32,6 +32,8 @@ CODEBOOK = read_codebook(
 )
 LEVELS = {"access": ("full", "part", "none")}
 NODES = frozenset({"access", "root"})
+WORDS = ("all", "any", "not", "at-least", *(kind.value for kind in Kind), "rule", "level", "score")
+"""With which a rule may begin, but for the name of a fact."""
 
 
 def parsed(data: object, named: dict[str, Any] | None = None, it: str = "") -> tuple[Rule | None, Collector]:
@@ -167,7 +169,7 @@ def test_a_wrong_rule_is_refused_where_it_is_wrong(data: object, code: Code, pla
         ({"size": {"atleast": 1}}, 'did you mean "at-least"?'),
         ({"size": {"above": 1, "below": 3}}, "join several with all: [...]"),
         ({"all": []}, ""),
-        *(({f"{word}{word[-1]}": {"open": True}}, f'did you mean "{word}"?') for word in CONNECTIVES),
+        *(({f"{word}{word[-1]}": {"open": True}}, f'did you mean "{word}"?') for word in WORDS),
     ],
 )
 def test_hints(data: object, hint: str) -> None:
