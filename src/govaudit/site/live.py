@@ -16,7 +16,6 @@ from govaudit.report.html.environment import island
 from govaudit.report.html.naming import Name
 from govaudit.report.html.wording import Words
 from govaudit.report.json import Json, dumps
-from govaudit.scoring.aggregate import takes_weights
 from govaudit.scoring.evaluate import Evaluation
 from govaudit.scoring.plan import Plan
 from govaudit.scoring.reweigh import reweigh
@@ -31,9 +30,23 @@ BITS = 32
 
 
 def weighted(plan: Plan) -> bool:
-    """Whether the weights of the criteria mean anything to the whole."""
-    spec = plan.nodes[plan.root].aggregate
-    return spec is not None and takes_weights(spec.aggregation)
+    """Whether a reader may set the weights of the criteria: they mean something to the whole, and let no node fall below zero that cannot."""
+    try:
+        _equal(plan)
+    except GovauditError:
+        return False
+    return True
+
+
+def _equal(plan: Plan) -> Plan:
+    """The framework with all criteria of one weight.
+
+    Raises
+    ------
+    GovauditError
+        As `reweigh`.
+    """
+    return reweigh(plan, dict.fromkeys((name for name, _ in plan.nodes[plan.root].members), Fraction(1)))
 
 
 def policies(plan: Plan) -> tuple[Missing | None, ...]:
@@ -188,7 +201,7 @@ def presets(book: Book) -> Iterator[tuple[Plan, Mapping[str, Fraction]]]:
 def _neutral(plan: Plan) -> str:
     """All that decides a score, but for the weights of the criteria and the name of the whole."""
     try:
-        equal = reweigh(plan, dict.fromkeys((name for name, _ in plan.nodes[plan.root].members), Fraction(1)))
+        equal = _equal(plan)
     except GovauditError:  # a view may aggregate otherwise
         return ""
     return dumps({**compiled_json(equal), "framework": None, "facts": None}).replace(f'"{plan.root}"', '"the whole"')
