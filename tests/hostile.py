@@ -131,7 +131,7 @@ def write(folder: Path, *words: str) -> Path:
     for name, text in spoilt(*words).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    unit = " ".join(words[0].split())
+    unit = "".join(sign for sign in " ".join(words[0].split()) if sign.isprintable())  # else no unit is called so
     for path in sorted((folder / "tables").iterdir()):
         rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
         with path.open("w", encoding="utf-8", newline="") as stream:

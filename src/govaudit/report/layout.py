@@ -80,7 +80,7 @@ def _cell(number: Fraction, scale: tuple[Fraction, Fraction], cells: int) -> int
 
 def wrapped(text: str, paper: Paper, lead: Segment = ("", ""), indent: int = 0, style: str = "") -> list[Line]:
     """A paragraph, its first line after `lead`, the others indented as far."""
-    begin = " " * indent + paper.ascii(lead[0])
+    begin = " " * indent + paper.ascii(lead[0].replace("\n", " "))
     body = textwrap.wrap(paper.ascii(text), max(paper.width - cell_width(begin), 20), break_on_hyphens=False) or [""]
     rest = " " * cell_width(begin)
     return [((begin if i == 0 else rest, lead[1] if i == 0 else ""), (line, style)) for i, line in enumerate(body)]

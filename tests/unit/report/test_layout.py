@@ -88,6 +88,7 @@ def test_a_wide_lead_sets_the_lines_below_in_by_as_much() -> None:
     first, second = wrapped("a" * 15 + " " + "b" * 15, Paper(26), ("日本", "head"))
     assert first == (("日本", "head"), ("a" * 15, ""))
     assert second == (("    ", ""), ("b" * 15, ""))
+    assert wrapped("a b", Paper(25), ("日\n本", "")) == [(("日 本", ""), ("a b", ""))]
 
 
 def test_a_heading_stands_below_a_blank_line() -> None:
