@@ -52,6 +52,7 @@ def made(content: bytes, name: str = "a.csv", separator: str = "") -> Rows:
         (b"a,b\n1,\0\n", "control-char a.csv:2:None", "no control character; found U+0000", UTF_16),
         (b"a,b\n1,2\n" + b"x" * (1 << 24) + b"\n", "bad-table a.csv:3:None", "lines of at most 16777216 bytes; found a longer one", ""),
     ],
+    ids=lambda value: repr(value[:24]),
 )  # fmt: skip
 def test_what_is_no_table_is_told_to_the_letter(content: bytes, place: str, message: str, hint: str) -> None:
     with pytest.raises(GovauditError) as caught:

@@ -143,7 +143,7 @@ SAID = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("text", SAID)
+@pytest.mark.parametrize("text", SAID, ids=lambda text: repr(text[:24]))
 def test_what_is_refused_is_told_to_the_letter(text: str) -> None:
     problem = refused(text)
     place, message, hint = SAID[text]
@@ -190,6 +190,7 @@ def keys(count: int) -> str:
         (f"a: '{'x' * 65_536}'", "a: " + "x" * 65_537, "too-large 1:4", "at most 65536 characters; found 65537"),
         ("a:\n" + "- x\n" * 199_998, "a:\n" + "- x\n" * 199_999, "too-large 200000:3", "at most 200000 values in a file; found more"),
     ],
+    ids=lambda text: repr(text[:24]),
 )  # fmt: skip
 def test_a_limit_holds_to_the_last(passes: str, fails: str, place: str, message: str) -> None:
     parse(passes)
