@@ -118,8 +118,9 @@ class Criteria:
             document = f"{folder}/framework.yaml"
 
             def include(part: object, node: tuple[str | int, ...]) -> tuple[str, Mapping[str, Any]]:
-                known = [path.stem for path in list_yaml(self.root / folder) if not path.stem.endswith(".cases")]
-                if not isinstance(part, str) or part not in known or part == "framework":
+                files = (path.stem for path in list_yaml(self.root / folder))
+                known = [stem for stem in files if not stem.endswith(".cases") and stem != "framework"]
+                if not isinstance(part, str) or part not in known:
                     message = f"expected a criterion file of {folder}; found {quote(part)}"
                     problem = Problem(
                         code=Code.UNKNOWN_NAME, message=message, node=node, hint=did_you_mean(part, known)

@@ -34,6 +34,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 DIGITS = 18
+MOST_WEIGHT = 10**DIGITS
 FRACTION = re.compile(r"-?[0-9]{1,18}/[1-9][0-9]{0,17}")
 EXACT_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{FRACTION.pattern}$"}]}
 
@@ -119,8 +120,8 @@ def parse_weight(value: object) -> Fraction:
         weight = parse_exact(value)
     except PydanticCustomError:
         weight = Fraction(-1)
-    if weight < 0:
-        raise refuse(Code.BAD_WEIGHT, "a weight: a number of at least 0", value)
+    if not 0 <= weight < MOST_WEIGHT:
+        raise refuse(Code.BAD_WEIGHT, "a weight: a number of at least 0 and below 10^18", value)
     return weight
 
 
