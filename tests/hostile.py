@@ -37,7 +37,7 @@ FEWER = {".cases.yaml": frozenset({"note"}), "/tables/all.yaml": frozenset({"tit
 """Files in which other keys are names: of bands and levels, and of what stands in a table."""
 LONGEST_QUOTE = 150
 ODD = {
-    "id": "odd", "type": "", "title": "", "author": [{"literal": ""}, {"family": "", "given": ""}], "container-title": "", "publisher": "",
+    "id": "odd", "type": "webpage", "title": "Odd", "author": [{"literal": ""}, {"family": "", "given": ""}], "container-title": "", "publisher": "",
     "volume": "", "issue": "", "page": "", "number": "", "issued": "2026", "DOI": "", "accessed": "2026-01-01", "custom": {"grade": "press"},
 }  # fmt: skip
 MORE: dict[str, list[tuple[str, Any]]] = {

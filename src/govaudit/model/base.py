@@ -169,6 +169,13 @@ def some_rule(value: object) -> object:
     return value
 
 
+def parse_words(value: object) -> str:
+    """Text with something in it to read."""
+    if isinstance(value, str) and value.strip():
+        return value
+    raise refuse(Code.WRONG_TYPE, "text", value)
+
+
 ID_SCHEMA = {"type": "string", "pattern": f"^{ID.pattern}$"}
 Id = Annotated[str, PlainValidator(parse_id), WithJsonSchema(ID_SCHEMA)]
 TAG_SCHEMA = {**ID_SCHEMA, "format": "tag"}
@@ -210,6 +217,7 @@ Names = Annotated[
     PlainSerializer(list),
     WithJsonSchema({"anyOf": [NAME_SCHEMA, {"type": "array", "items": NAME_SCHEMA, "minItems": 1}]}),
 ]
+Words = Annotated[str, PlainValidator(parse_words), WithJsonSchema(NAME_SCHEMA)]
 Flag = Annotated[bool, Strict()]
 FactId = Annotated[str, WithJsonSchema({"type": "string", "format": "fact"})]
 """The name of a fact; whether the codebook has it is seen when the framework is compiled."""
