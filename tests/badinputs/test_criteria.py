@@ -32,6 +32,7 @@ WRONG: dict[str, tuple[tuple[str, str, str], Code]] = {
     "R07 .nan": (weighed(".nan"), Code.NON_FINITE),
     "R07 .inf": (weighed(".inf"), Code.NON_FINITE),
     **{f"share {word}": ((WHOLE, "title: A toy framework", f"title: T\nmin-coverage: {word}"), Code.BAD_NUMBER) for word in ("2", "-1", "1e9")},
+    "R08": ((WHOLE, "{file: records, weight: 2}\n  - id: answer", "{file: records, weight: 0}\n  - id: answer\n    weight: 0"), Code.EMPTY_GROUP),
     "R09": (rule("{all: [{minutes: verbatim}, {minutes: none}]}"), Code.UNREACHABLE_LEVEL),
     "R10": (rule("{minutes: {at-least: 3}}"), Code.BAD_VALUE),
     "P21 a path": ((WHOLE, "file: records", "file: ../../evil"), Code.UNKNOWN_NAME),
