@@ -22,7 +22,7 @@ PLAYED: dict[str, tuple[str, str]] = {
     **dict.fromkeys(KEPT, (BAD, "test_what_is_written_here_is_kept_as_it_is")),
     "K01": ONE_LINE,
     "K04": (UNIT + "report/test_formats.py", "test_a_csv_has_as_many_rows_and_no_formula"),
-    "K07": (TABLES, "test_a_unit_twice_is_refused_where_the_reading_says_so"),
+    "K07": (UNIT + "files/test_tables.py", "test_k07_a_name_stands_once_in_a_column_of_names"),
     **dict.fromkeys(["Y02", "Y03", "Y50", "Y51", "Y52", "Y53", "Y54", "Y55", "Y56", "Y57", "Y58", "Y59"], BURST),
     **dict.fromkeys(["P01", "P02", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "P10", "P11", "P12", "P16", "P17"], ODD),
     **dict.fromkeys(["P13", "P14"], (STRANGERS, "test_p13_p14_a_name_that_leads_nowhere_is_refused")),
