@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 FREE = frozenset({
     "DOI", "at", "by", "claim", "coding", "container-title", "example", "family", "fixed", "given", "issue", "label", "literal", "meaning", "name",
     "not-applicable", "note", "number", "out-of-scope", "page", "path", "publisher", "question", "quote", "rationale", "reason", "recommendation", "references",
-    "row", "scored-as", "section", "short-name", "title", "type", "version", "volume", "what", "why",
+    "row", "scored-as", "section", "short-name", "title", "version", "volume", "what", "why",
     "titles", "bands", "bands-of", "designations",
 })  # fmt: skip
 """Keys whose value is any text, or a list of such."""
@@ -31,13 +31,13 @@ VALUE = "verbatim"
 """A value of a fact, which is any text as well; statements, rules, cases and tables name it too."""
 UNIT = "beta"
 """A unit of the tables, whose name is any text on one line."""
-KEPT = frozenset({"boolean", "ordered", "category", "set", "integer", "number", "date", "book", "webpage", "alpha"})
-"""Texts under such a key that mean something: the type of a fact or source, the forum that a source is by. Dates do too."""
+KEPT = frozenset({"alpha"})
+"""A text under such a key that means something: the forum that a source is by. Dates do too."""
 FEWER = {".cases.yaml": frozenset({"note"}), "/tables/all.yaml": frozenset({"title", "references"})}
 """Files in which other keys are names: of bands and levels, and of what stands in a table."""
 LONGEST_QUOTE = 150
 ODD = {
-    "id": "odd", "type": "", "title": "", "author": [{"literal": ""}, {"family": "", "given": ""}], "container-title": "", "publisher": "",
+    "id": "odd", "type": "webpage", "title": "Odd", "author": [{"literal": ""}, {"family": "", "given": ""}], "container-title": "", "publisher": "",
     "volume": "", "issue": "", "page": "", "number": "", "issued": "2026", "DOI": "", "accessed": "2026-01-01", "custom": {"grade": "press"},
 }  # fmt: skip
 MORE: dict[str, list[tuple[str, Any]]] = {

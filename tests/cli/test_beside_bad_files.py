@@ -98,3 +98,13 @@ def test_criteria_that_belong_to_no_framework_are_not_passed_over(named: tuple[s
 def test_a_folder_of_criteria_without_any_is_no_framework(data: Path) -> None:
     (data / "criteria/notes").mkdir()
     assert run(data, "check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["forums/delta.yml", "forums/delta.YAML", "claims/roe-2020.yml", "criteria/toy/asks.yml", "criteria/lost.Yaml"]
+)  # fmt: skip
+def test_what_looks_like_data_and_is_not_read_is_told_of(name: str, data: Path) -> None:
+    (data / name).write_text("id: delta\n", encoding="utf-8")
+    done = run(data, "check")
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"{name}: expected a file name that ends in .yaml; found ")

@@ -114,7 +114,7 @@ def test_every_free_text_of_a_kind_of_file_is_spoilt(kind: str, spoilt: Path) ->
 def test_the_walk_finds_texts_wherever_a_schema_has_them() -> None:
     found = {kind: {*free(file_schema(kind, Workspace(TOY)))} for kind in FILES}
     assert found["forum"] >= {"name", "note", "quote", "at", "why", "by", "not-applicable"}
-    assert found["sources"] >= {"DOI", "literal", "type"}
+    assert found["sources"] >= {"DOI", "literal", "title"}
     assert found["suppressions"] >= {"reason", "path"}
     assert found["translation"] >= {"titles", "bands-of"}
     assert found["framework"] >= {"references", "version", "rationale", "reason"}

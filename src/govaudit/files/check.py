@@ -20,7 +20,7 @@ from govaudit.files.criteria import CODEBOOK, COSTS
 from govaudit.files.editions import edition_document, edition_ids, read_edition
 from govaudit.files.here import named_from_here
 from govaudit.files.judge import Dates, Found, Judge
-from govaudit.files.read import is_folder, list_folders, list_yaml, shown, there
+from govaudit.files.read import entries, is_folder, list_folders, list_yaml, shown, there
 from govaudit.files.suppressions import SUPPRESSIONS, Suppressor
 from govaudit.files.tables import check_table
 from govaudit.files.translations import check_translations
@@ -139,6 +139,8 @@ class Checker:
         self._try(lambda: read_licence(self.workspace), LICENCES[0])
         for path in list_yaml(self.workspace.root / "criteria"):
             self._read(f"criteria/{path.name}")
+        for folder in ("criteria", "forums", REFORMS, "claims", CONCLUSIONS):
+            self._misnamed(folder)
         for name in dict.fromkeys((*self.workspace.framework_ids(), *self._criteria_folders())):
             self.framework(name)
         read = self._profiles(
@@ -162,6 +164,15 @@ class Checker:
             self.problems += self.suppressor.unused()
         self.problems = list(dict.fromkeys(self.problems))
         self.checked |= set(map(shown, self.workspace.documents.texts))
+
+    def _misnamed(self, folder: str) -> None:
+        """Tell of files that look like data and are not read, for their names end otherwise."""
+        place = self.workspace.root / folder
+        for path in (self._try(lambda: entries(place), folder) or ()) if is_folder(place) else ():
+            if path.suffix.lower() in {".yml", ".yaml"} and path.suffix != ".yaml":
+                message = f"expected a file name that ends in .yaml; found {quote(shown(path.name))}"
+                named = shown(f"{folder}/{path.name}")
+                self.problems.append(Problem(code=Code.BAD_NAME, message=message, document=named))
 
     def _criteria_folders(self) -> Iterator[str]:
         """The folders that hold criteria, whether they are a framework or should be one."""
@@ -313,6 +324,7 @@ class Checker:
     def framework(self, name: str) -> None:
         """A framework with its laws and cases."""
         self.frameworks.add(name)
+        self._misnamed(f"criteria/{name}")
         whole = f"criteria/{name}/framework.yaml"
         if not there(self.workspace.root / whole):
             message = "expected the framework of the criteria in this folder; the file is not there"

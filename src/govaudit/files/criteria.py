@@ -118,8 +118,8 @@ class Criteria:
             document = f"{folder}/framework.yaml"
 
             def include(part: object, node: Node) -> tuple[str, Mapping[str, Any]]:
-                stems = {path.stem for path in list_yaml(self.root / folder)} - {"framework"}
-                known = [stem for stem in stems if not stem.endswith(".cases")]
+                files = (path.stem for path in list_yaml(self.root / folder))
+                known = [stem for stem in files if not stem.endswith(".cases") and stem != "framework"]
                 if not isinstance(part, str) or part not in known:
                     message = f"expected a criterion file of {folder}; found {quote(part)}"
                     problem = Problem(

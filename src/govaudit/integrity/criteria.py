@@ -26,12 +26,21 @@ def check_framework(plan: Plan, problems: Collector) -> None:
     """Collect everything wrong with a framework that compiles."""
     check_polarity(plan, problems)
     for node in plan.nodes.values():
+        _check_weights(node, problems)
         if isinstance(node.scale, Rubric):
             _check_reach(node, node.scale, plan, problems)
             for index, step in enumerate(node.scale.steps):
                 place = (*level_place(node, index), "when")
                 for leaf in predicates(step.rule) if step.rule else ():
                     _check_idle(leaf, plan.codebook, place, problems)
+
+
+def _check_weights(node: PlanNode, problems: Collector) -> None:
+    if node.aggregate and node.members and not any(weight for _, weight in node.members):
+        hint = "a mean of such members has no score: give one of them a weight"
+        problems.add(
+            Code.EMPTY_GROUP, f"expected a member of {node.id} that counts; found weights of 0 alone", node.place, hint
+        )
 
 
 def level_place(node: PlanNode, index: int) -> Path:

@@ -36,6 +36,7 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 DIGITS = 18
+MOST_WEIGHT = 10**DIGITS
 FRACTION = re.compile(rf"-?[0-9]{{1,{DIGITS}}}/[1-9][0-9]{{0,{DIGITS - 1}}}")
 EXACT_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{FRACTION.pattern}$"}]}
 
@@ -120,8 +121,8 @@ def parse_weight(value: object) -> Fraction:
         weight = parse_exact(value)
     except PydanticCustomError:
         weight = Fraction(-1)
-    if weight < 0:
-        raise refuse(Code.BAD_WEIGHT, "a weight: a number of at least 0", value)
+    if not 0 <= weight < MOST_WEIGHT:
+        raise refuse(Code.BAD_WEIGHT, "a weight: a number of at least 0 and below 10^18", value)
     return weight
 
 
@@ -169,6 +170,13 @@ def some_rule(value: object) -> object:
     return value
 
 
+def parse_words(value: object) -> str:
+    """Text with something in it to read."""
+    if isinstance(value, str) and value.strip():
+        return value
+    raise refuse(Code.WRONG_TYPE, "text", value)
+
+
 ID_SCHEMA = {"type": "string", "pattern": f"^{ID.pattern}$"}
 Id = Annotated[str, PlainValidator(parse_id), WithJsonSchema(ID_SCHEMA)]
 TAG_SCHEMA = {**ID_SCHEMA, "format": "tag"}
@@ -210,6 +218,7 @@ Names = Annotated[
     PlainSerializer(list),
     WithJsonSchema({"anyOf": [NAME_SCHEMA, {"type": "array", "items": NAME_SCHEMA, "minItems": 1}]}),
 ]
+Words = Annotated[str, PlainValidator(parse_words), WithJsonSchema(NAME_SCHEMA)]
 Flag = Annotated[bool, Strict()]
 FactId = Annotated[str, WithJsonSchema({"format": "fact"})]
 """The name of a fact; whether the codebook has it is seen when the framework is compiled."""

@@ -10,7 +10,20 @@ from typing import Annotated, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
-from govaudit.model.base import Authored, FactId, Flag, Id, Maybe, Number, RawRule, Weight, refuse
+from govaudit.model.base import (
+    EXACT_SCHEMA,
+    Authored,
+    FactId,
+    Flag,
+    Id,
+    Maybe,
+    Number,
+    RawRule,
+    Weight,
+    json_number,
+    parse_exact,
+    refuse,
+)
 from govaudit.model.rubric import Band, Level, Linear, Points, Step
 from govaudit.problems import Code, one_of
 
@@ -51,6 +64,21 @@ Aggregation = Annotated[
             ]
         }
     ),
+]
+
+
+def parse_share(value: object) -> Fraction:
+    share = parse_exact(value)
+    if not 0 <= share <= 1:
+        raise refuse(Code.BAD_NUMBER, "a share from 0 to 1", value)
+    return share
+
+
+Share = Annotated[
+    Fraction,
+    PlainValidator(parse_share),
+    PlainSerializer(json_number),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, EXACT_SCHEMA["anyOf"][1]]}),
 ]
 
 
@@ -207,7 +235,7 @@ class Aggregate(Node):
     aggregation: Aggregation = "mean"
     steps: tuple[Step, ...] = ()
     caps: tuple[Cap, ...] = ()
-    min_coverage: Number = Fraction(0)
+    min_coverage: Share = Fraction(0)
 
 
 class Group(Aggregate):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from govaudit.model.base import Authored, Day, Flag, Id, Maybe, Names, Raw, TagId, refuse
+from govaudit.model.base import Authored, Day, Flag, Id, Maybe, Names, Raw, TagId, Words, refuse
 from govaudit.problems import Code
 
 Confidence: TypeAlias = Literal["high", "medium", "low"]
@@ -144,7 +144,7 @@ class Review(Authored):
     """
 
     on: Day
-    by: str
+    by: Words
 
 
 class Coding(Authored):
@@ -225,7 +225,7 @@ class Profile(Authored):
     """
 
     id: Id
-    name: str
+    name: Words
     short_name: str = ""
     kind: Id
     tags: tuple[TagId, ...] = ()

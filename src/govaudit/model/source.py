@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from govaudit.model.base import DAY_SCHEMA, Address, Authored, Day, Id, Maybe, parse_date, refuse
+from govaudit.model.base import DAY_SCHEMA, Address, Authored, Day, Id, Maybe, Words, parse_date, refuse
 from govaudit.problems import Code, Path
 
 DATED = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
@@ -119,7 +119,7 @@ class Source(Authored):
 
     id: Id
     type: Kind
-    title: str
+    title: Words
     author: tuple[Name, ...] = ()
     publisher: str = ""
     container_title: str = ""

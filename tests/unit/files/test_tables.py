@@ -51,6 +51,20 @@ def test_a_broken_table_is_refused_at_its_line(name: str, data: bytes, slug: str
         assert problem.message == "expected a whole Parquet file; its beginning or end is missing"
 
 
+@pytest.mark.parametrize(
+    ("head", "twice"), [("slug,x", True), ("x,ID", True), ("name,x", False), ("id,year", False), ("unit,fact", False)]
+)
+def test_k07_a_name_stands_once_in_a_column_of_names(head: str, twice: bool, tmp_path: Path) -> None:  # a case
+    """Two rows for one forum: one would win silently."""
+    (tmp_path / "a.csv").write_text(f"{head}\na,a\na,a\n", encoding="utf-8")
+    if not twice:
+        check_table(tmp_path / "a.csv")
+        return
+    problem = refused(tmp_path / "a.csv")
+    assert (problem.code.slug, problem.line) == ("duplicate-id", 3)
+    assert problem.message.endswith('each name once; found "a" again, first on line 2')
+
+
 def test_a_table_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
     assert refused(tmp_path / "none.csv").code.slug == "unreadable"
 

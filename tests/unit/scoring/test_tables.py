@@ -12,16 +12,13 @@ from govaudit.scoring.tables import ceiling, check_table, entries_over, entry_at
 
 
 def step(value: int, *, least: int | None = None, most: int | None = None, otherwise: bool = False) -> Step:
-    return Step(
-        value=Fraction(value),
-        at_least=None if least is None else Fraction(least),
-        at_most=None if most is None else Fraction(most),
-        otherwise=otherwise,
-    )
+    ends = {"at_least": least, "at_most": most}
+    given = {end: Fraction(number) for end, number in ends.items() if number is not None}
+    return Step(value=Fraction(value), otherwise=otherwise, **given)
 
 
 def band(name: str, *, least: int | None = None, otherwise: bool = False) -> Band:
-    return Band(id=name, at_least=None if least is None else Fraction(least), otherwise=otherwise)
+    return Band(id=name, otherwise=otherwise, **({} if least is None else {"at_least": Fraction(least)}))
 
 
 UP = (step(3, least=20), step(2, least=10), step(1, otherwise=True))
