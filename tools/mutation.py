@@ -230,7 +230,7 @@ class Loop:
             changed = code_of(mutant.code, mutant.function)
             assert changed
             for function in functions[str(SOURCE / f"{mutant.module}.py"), *mutant.function]:
-                function.__code__ = changed
+                function.__code__ = changed.replace(co_freevars=function.__code__.co_freevars)  # `super` may be gone
             for cache in caches:
                 cache.cache_clear()
             return self.run(session, [session.items[test] for test in chosen[mutant]])
