@@ -61,6 +61,12 @@ class Search(Authored):
     on: Day
 
 
+def _searched(value: object) -> object:
+    if value is None:
+        raise refuse(Code.WRONG_TYPE, "what was searched, as {searched: [source], on: DATE}", value)
+    return value
+
+
 class Statement(Authored):
     """A fact's value, or what else is known of it, over the period ``[from, until)``.
 
@@ -90,7 +96,7 @@ class Statement(Authored):
 
     value: Raw = None
     contested: tuple[Reading, ...] = ()
-    not_found: Search | None = None
+    not_found: Annotated[Maybe[Search], BeforeValidator(_searched)] = None
     not_applicable: str = ""
     from_: Maybe[Day] = None
     until: Maybe[Day] = None
@@ -106,8 +112,6 @@ class Statement(Authored):
         if len(given) != 1:
             found = ", ".join(given).replace("_", "-") or None
             raise refuse(Code.MISSING_KEY, "exactly one of value, contested, not-found, not-applicable", found)
-        if given == ["not_found"] and self.not_found is None:
-            raise refuse(Code.WRONG_TYPE, "what was searched, as not-found: {searched: [source], on: DATE}", None)
         if given == ["not_applicable"] and not self.not_applicable.strip():
             raise refuse(Code.BAD_VALUE, "why it does not apply, in words", self.not_applicable)
         return self

@@ -95,7 +95,7 @@ MEANT = {
     ("Coding", "empty"),
     ("Column", "empty"),
 }
-"""Keys that may say nothing: a draft with comments alone; no score; and what a statement says, which has a refusal of its own or is held to the codebook."""
+"""Keys that may say nothing: a draft with comments alone; no score; and values, which are held to the codebook."""
 
 
 @pytest.mark.parametrize("model", AUTHORED)

@@ -103,7 +103,7 @@ def refused(model: type[BaseModel], data: dict[str, Any]) -> list[str]:
         (Profile, {"facts": {"flag": [{"note": "n", "until": 2000}]}}, f"[GA202] {STATEMENT} {KIND_OF} nothing"),
         (Profile, {"facts": {"flag": [{"not-applicable": "w", "value": True}]}}, f'[GA202] {STATEMENT} {KIND_OF} "value, not-applicable"'),
         (Profile, {"facts": {"flag": [{"not-found": None}]}},
-         f"[GA204] {STATEMENT} what was searched, as not-found: {{searched: [source], on: DATE}}; found nothing"),
+         "[GA204] $.facts.flag[0].not-found: expected what was searched, as {searched: [source], on: DATE}; found nothing (leave the key out if there is nothing to say)"),
         (Profile, {"facts": {"flag": [{"not-applicable": " "}]}}, f'[GA203] {STATEMENT} why it does not apply, in words; found " "'),
         (Profile, {"facts": {"flag": [{"value": 1, "confidence": "sure"}]}},
          '[GA203] $.facts.flag[0].confidence: expected one of high, medium, low; found "sure"'),
@@ -155,7 +155,7 @@ ID = "expected a kebab-case id of at most 64 characters (a-z, 0-9, -); found"
     ("model", "data", "messages"),
     [
         (Derived, {"of": "a"}, ['[GA204] $.of: expected a list or a mapping; found "a"']),
-        (Derived, {"of": {"a": -1}}, ["[GA208] $.of.a: expected a weight: a number of at least 0; found -1"]),
+        (Derived, {"of": {"a": -1}}, ["[GA208] $.of.a: expected a weight: a number of at least 0 and below 10^18; found -1"]),
         (Derived, {"of": ["a", "B"]}, [f'[GA205] $.of[1]: {ID} "B"']),
         (Derived, {"of": [3, "B"]}, [f"[GA205] $.of[0]: {ID} 3", f'[GA205] $.of[1]: {ID} "B"']),
         (Points, {"table": 3}, ["[GA204] $.table: expected text or a mapping; found 3"]),
