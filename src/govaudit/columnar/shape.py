@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 import narwhals as nw
@@ -61,7 +62,7 @@ class Shape:
         for name in self.nodes:
             most = max(abs(end) for end in self.plan.ranges[name])
             if units(most, self.digits) >= LIMIT:
-                message = f"expected scores that a table can hold with {self.digits} decimals; {name} can reach {float(most):.0e}"
+                message = f"expected scores that a table can hold with {self.digits} decimals; {name} can reach {Decimal(int(most)):.0e}"
                 raise GovauditError(Problem(code=Code.BAD_NUMBER, message=message, node=self.plan.nodes[name].place))
 
     @property
