@@ -58,6 +58,11 @@ def test_an_id_is_no_device_of_windows(name: str) -> None:
         (parse_exact, "1/0", 'WRONG_TYPE: expected a number; found "1/0"'),
         (parse_exact, 0.5, "WRONG_TYPE: expected a number; found 0.5"),
         (parse_weight, -1, "BAD_WEIGHT: expected a weight: a number of at least 0 and below 10^18; found -1"),
+        (
+            parse_weight,
+            10**18,
+            f"BAD_WEIGHT: expected a weight: a number of at least 0 and below 10^18; found {10**18}",
+        ),
         (parse_weight, "x", 'BAD_WEIGHT: expected a weight: a number of at least 0 and below 10^18; found "x"'),
         (parse_address, "x", 'BAD_ADDRESS: expected an http or https address without user name; found "x"'),
         (parse_names, 3, "WRONG_TYPE: expected a name or a list of names; found 3"),
