@@ -143,7 +143,9 @@ def spoilt(*words: str) -> dict[str, str]:
     """The same without the tables, by the names of the files, in memory."""
     spoiler = Spoiler(words)
     return {
-        name: json.dumps(spoiler.spoilt(data, _free(name)), ensure_ascii=False, default=float)
+        name: json.dumps(
+            spoiler.spoilt(data, _free(name)), ensure_ascii=False, default=float, indent=0
+        )  # a line a value, whose column no text moves
         for name, data in _whole().items()
     }
 

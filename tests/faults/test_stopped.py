@@ -26,8 +26,9 @@ ENDLESS = 60
 
 
 def start(*arguments: str, first: str = "", **more: Any) -> subprocess.Popen[bytes]:
-    """govaudit in a process of its own, after some code. A process group of its own too, so that its signals are its own."""
-    command = [sys.executable, "-c", f"{first}\n{MAIN}", *arguments]
+    """govaudit in a process of its own, after some code. A process group of its own too, so that its signals are its own; and none is ignored already, as under nohup."""
+    heard = "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)"
+    command = [sys.executable, "-c", f"{heard}\n{first}\n{MAIN}", *arguments]
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True, **more}
     return subprocess.Popen(command, **options)
 

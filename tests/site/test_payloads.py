@@ -22,7 +22,7 @@ ADDRESSES = ["https://ex\u0430mple.org/", "https://example.org/?a=1&b='x'", "HTT
 FREE = frozenset({
     "name", "short-name", "scored-as", "note", "at", "quote", "row", "why", "by", "title", "family", "given", "literal", "publisher", "container-title", "volume", "issue",
     "page", "number", "DOI", "meaning", "rationale", "question", "label", "recommendation", "example", "reason", "references", "coding", "fixed", "claim", "section", "what", "out-of-scope",
-    "not-applicable", "type",
+    "not-applicable",
 })  # fmt: skip
 """Keys of the data files under which any text may stand."""
 VALUE = "verbatim"
@@ -37,13 +37,12 @@ def planted(node: Any, payload: str, key: str = "") -> Any:
             return [planted(value, payload, key) for value in node]
         case str() if node == VALUE:
             return payload
-        case str() if key in FREE and not (key == "type" and node in TYPES) and node not in IDS:
+        case str() if key in FREE and node not in IDS:
             return payload[:150] if key == "quote" else payload
         case _:
             return node
 
 
-TYPES = {"boolean", "ordered", "category", "set", "integer", "number", "date"}
 IDS = {"alpha"}
 """A source is the own word `by` a forum, which is an id."""
 EXTRA: dict[str, dict[str, Any]] = {

@@ -26,9 +26,19 @@ def source(name: str, grade: str = "press", **more: Any) -> Source:
 SOURCES = {item.id: item for item in (source("daily"), source("weekly"), source("law", "primary-legal-text"))}
 
 
+FACTS = {"y": [{"value": 1}]}
+
+
 def asked(latest: date | None = LATEST, months: int = REVIEW_MONTHS, **more: Any) -> list[tuple[Code, str, str]]:
     """The codes, places and messages of what is asked about a profile of these parts."""
-    profile = {"id": "p", "name": "P", "kind": "k", "reviewed": {"on": "2026-03-31", "by": "Jo Doe"}, **more}
+    profile = {
+        "id": "p",
+        "name": "P",
+        "kind": "k",
+        "reviewed": {"on": "2026-03-31", "by": "Jo Doe"},
+        "facts": FACTS,
+        **more,
+    }
     problems = Collector()
     review(read(Profile, profile), SOURCES, latest, months, problems)
     return [(problem.code, problem.pointer, problem.message) for problem in problems.problems]
@@ -55,7 +65,7 @@ def test_a_contested_statement_does_not_rest_on_press_alone() -> None:
 
 
 def holes(*periods: dict[str, Any], **more: Any) -> list[tuple[str, str]]:
-    found = asked(facts={"x": [value("law", **period) for period in periods]}, **more)
+    found = asked(facts={**FACTS, "x": [value("law", **period) for period in periods]}, **more)
     assert {code for code, *_ in found} <= {Code.HOLE}
     return [(place, message.partition("found ")[2]) for _, place, message in found]
 
