@@ -19,6 +19,7 @@ from govaudit.model.base import (
     parse_names,
     parse_number,
     parse_weight,
+    parse_words,
     read,
 )
 from govaudit.model.claim import Paper
@@ -44,6 +45,15 @@ def test_an_id_is_taken_as_it_is(name: str) -> None:
     assert parse_id(name) == name
 
 
+def test_a_weight_is_taken_up_to_its_bound() -> None:
+    assert [parse_weight(weight) for weight in (0, 10**18 - 1)] == [0, 10**18 - 1]
+
+
+def test_what_is_left_out_is_written_as_nothing() -> None:
+    profile = read(Profile, {**PROFILE, "active": {"until": 2000}})
+    assert profile.model_dump(mode="json", by_alias=True)["active"] == {"from": None, "until": "2000-01-01"}
+
+
 @pytest.mark.parametrize("name", DEVICES)
 def test_an_id_is_no_device_of_windows(name: str) -> None:
     assert refusal(parse_id, name).startswith("BAD_ID: ")
@@ -65,6 +75,8 @@ def test_an_id_is_no_device_of_windows(name: str) -> None:
         ),
         (parse_weight, "x", 'BAD_WEIGHT: expected a weight: a number of at least 0 and below 10^18; found "x"'),
         (parse_address, "x", 'BAD_ADDRESS: expected an http or https address without user name; found "x"'),
+        (parse_words, " ", 'WRONG_TYPE: expected text; found " "'),
+        (parse_words, None, "WRONG_TYPE: expected text; found nothing"),
         (parse_names, 3, "WRONG_TYPE: expected a name or a list of names; found 3"),
         (parse_names, [], "WRONG_TYPE: expected a name or a list of names; found a list"),
         (parse_names, ["a", " "], "WRONG_TYPE: expected a name or a list of names; found a list"),
@@ -167,6 +179,8 @@ COST = {"id": "a", "label": "A", "meaning": "M"}
         (Profile, {**PROFILE, "reviewed": 3}, ["$.reviewed: expected a mapping; found 3 [GA204]"]),
         (Profile, {**PROFILE, "reviewed": {"by": "us"}}, ['$.reviewed: expected the key "on"; found none [GA202]']),
         (Profile, {**PROFILE, "generic": 1}, ["$.generic: expected true or false; found 1 [GA204]"]),
+        (Profile, {**PROFILE, "name": None}, ["$.name: expected text; found nothing [GA204]"]),
+        (Profile, {**PROFILE, "scored-as": None}, ["$.scored-as: expected text; found nothing [GA204]\n  hint: leave the key out if there is nothing to say"]),
         (Profile, {**PROFILE, "active": {"x": 1}}, ['$.active.x: unknown key "x" [GA201]\n  hint: allowed here: from, until']),
         (Answers, {**READING, "long": {"name": "n", "value": "v", "x": 1}}, ['$.long.x: unknown key "x" [GA201]\n  hint: allowed here: name, value']),
         (
