@@ -171,6 +171,14 @@ def test_what_has_two_forms_is_judged_by_the_one_that_it_has(
     assert refused(model, data) == messages
 
 
+@pytest.mark.parametrize("share", [-1, 2, "3/2"])
+def test_the_least_coverage_is_a_share(share: object) -> None:
+    found = f'"{share}"' if isinstance(share, str) else share
+    assert refused(Framework, {"min-coverage": share}) == [
+        f"[GA207] $.min-coverage: expected a share from 0 to 1; found {found}"
+    ]
+
+
 @pytest.mark.parametrize(
     ("model", "data", "place", "found"),
     [
@@ -193,6 +201,7 @@ def test_a_number_beyond_its_bounds_is_refused_at_its_place(
     [
         *((Framework, {"aggregation": {"power": power}}) for power in (1, -1, 64, -64)),
         *((Framework, {"missing": missing}) for missing in MISSING),
+        *((Framework, {"min-coverage": share}) for share in (0, 1)),
         (Figure, {"score": "n", "decimals": 0}),
         (Figure, {"score": "n", "decimals": 30}),
         *((Figure, {kind: "n"}) for kind in ("rank", "band", "level", "designation")),
