@@ -9,8 +9,10 @@ from govaudit.model.codebook import shown_value
 from govaudit.model.framework import Indicator
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
 from govaudit.model.profile import Evidence, Statement
+from govaudit.model.scorecard import NodeScore
 from govaudit.model.source import Source
 from govaudit.model.timeline import start
+from govaudit.report.numbers import NONE, apart, shown
 from govaudit.scoring.scale import Rubric
 
 WORDS = {
@@ -136,6 +138,26 @@ def band_label(audit: Audit, band: str | None, name: str = "") -> str:
     bands = audit.plan.nodes[name or audit.plan.root].authored.bands
     labels = {item.id: item.label or item.id for item in bands}
     return labels.get(band or "", band or "")
+
+
+def point_words(audit: Audit, node: NodeScore | None) -> str:
+    """The point of a node, with as many decimals as keep it on its side of every threshold of its bands."""
+    return shown(node.score.point, point_digits(audit, node)) if node else NONE
+
+
+def point_digits(audit: Audit, node: NodeScore) -> int:
+    """How many decimals these are."""
+    if node.score.point is None:
+        return 1
+    bands = audit.plan.nodes[node.id].authored.bands
+    marks = [mark for band in bands for mark in (band.at_least, band.at_most) if mark is not None]
+    return apart(node.score.point, marks)
+
+
+def left_out(audit: Audit, node: NodeScore) -> tuple[NodeScore, ...]:
+    """The members of a group that do not apply, so that the others make up its score."""
+    members = (audit.card.node(name) for name, _ in audit.plan.nodes[node.id].members)
+    return tuple(member for member in members if member.applies == "no")
 
 
 def mark(item: Audit) -> str:
