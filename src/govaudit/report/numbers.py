@@ -46,19 +46,6 @@ def span(low: Fraction | None, high: Fraction | None, digits: int = 1) -> str:
 LEAST_DIGITS = 6
 
 
-def apart(number: Fraction, marks: Iterable[Fraction]) -> int:
-    """Decimals enough, and at least one, that rounding carries a number over none of these marks and to none.
-
-    >>> apart(Fraction("59.95"), [Fraction(60)]), apart(Fraction(60), [Fraction(60)])
-    (2, 1)
-    """
-    digits = 1
-    for mark in marks:
-        while number != mark and (Fraction(rounded(number, digits)) - mark) * (number - mark) <= 0:
-            digits += 1
-    return digits
-
-
 def trimmed(number: Fraction | None, digits: int) -> Decimal | None:
     """A number for programs: rounded, without zeros at its end."""
     if number is None:

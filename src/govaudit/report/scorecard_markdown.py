@@ -11,6 +11,7 @@ from govaudit.report.compare_terminal import rank
 from govaudit.report.numbers import percent, shown, signed, span
 from govaudit.report.sentences import (
     band_label,
+    bounds_words,
     citations,
     fact_sentence,
     finding,
@@ -48,7 +49,7 @@ def _scorecard(audit: Audit) -> Iterator[str]:
     else:
         idle = ", ".join(member.heading for member in left_out(audit, root))
         out = f" Does not apply, and is left out: {safe(idle)}." if idle else ""
-        yield f"\n**{point_words(audit, root)}{verdict}**; bounds {span(root.score.low, root.score.high)}; {percent(root.score.coverage)} settled.{out}\n"
+        yield f"\n**{point_words(audit, root)}{verdict}**; bounds {bounds_words(audit, root)}; {percent(root.score.coverage)} settled.{out}\n"
     yield f"Of the settled weight: {evidence.sentence(audit) or 'nothing rests on evidence'}.\n"
     members = [node for node in card.nodes if node.kind in {"criterion", "derived"}]
     rows = tuple((node.heading, *_numbers(audit, node), band_label(audit, node.band, node.id)) for node in members)
@@ -78,7 +79,7 @@ def _scorecard(audit: Audit) -> Iterator[str]:
 
 
 def _numbers(audit: Audit, node: NodeScore) -> tuple[str, str, str]:
-    return point_words(audit, node), span(node.score.low, node.score.high), percent(node.score.coverage)
+    return point_words(audit, node), bounds_words(audit, node), percent(node.score.coverage)
 
 
 def _facts(audit: Audit) -> Iterator[str]:

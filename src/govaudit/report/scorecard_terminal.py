@@ -8,10 +8,11 @@ from govaudit.audit import Audit
 from govaudit.model.scorecard import NodeScore
 from govaudit.report import evidence
 from govaudit.report.layout import BLANK, Line, Paper, bar, cell_width, heading, table, wrapped
-from govaudit.report.numbers import percent, shown, signed, span
+from govaudit.report.numbers import percent, shown, signed
 from govaudit.report.sentences import (
     WORDS,
     band_label,
+    bounds_words,
     citations,
     fact_sentence,
     finding,
@@ -108,7 +109,7 @@ def _criteria(audit: Audit, paper: Paper) -> list[Line]:
     rows = []
     for name, node, band in zip(names, shown_nodes, bands, strict=True):
         scale, score = audit.plan.ranges[node.id], node.score
-        words = (paper.ascii(span(score.low, score.high)) if node.applies != "no" else "n/a", "")
+        words = (paper.ascii(bounds_words(audit, node)) if node.applies != "no" else "n/a", "")
         rows.append(
             [
                 (("  " + name, ""),),

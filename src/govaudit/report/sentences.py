@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from govaudit.audit import Audit
 from govaudit.model.codebook import shown_value
@@ -12,8 +13,9 @@ from govaudit.model.profile import Evidence, Statement
 from govaudit.model.scorecard import NodeScore
 from govaudit.model.source import Source
 from govaudit.model.timeline import start
-from govaudit.report.numbers import NONE, apart, shown
+from govaudit.report.numbers import NONE, rounded, shown, span
 from govaudit.scoring.scale import Rubric
+from govaudit.scoring.tables import entry_at
 
 WORDS = {
     Kind.NOT_FOUND: "not found",
@@ -141,17 +143,22 @@ def band_label(audit: Audit, band: str | None, name: str = "") -> str:
 
 
 def point_words(audit: Audit, node: NodeScore | None) -> str:
-    """The point of a node, with as many decimals as keep it on its side of every threshold of its bands."""
+    """The point of a node, with as many decimals as its band needs."""
     return shown(node.score.point, point_digits(audit, node)) if node else NONE
 
 
+def bounds_words(audit: Audit, node: NodeScore) -> str:
+    """The bounds of a node, with as many decimals as its point."""
+    return span(node.score.low, node.score.high, point_digits(audit, node))
+
+
 def point_digits(audit: Audit, node: NodeScore) -> int:
-    """How many decimals these are."""
-    if node.score.point is None:
-        return 1
-    bands = audit.plan.nodes[node.id].authored.bands
-    marks = [mark for band in bands for mark in (band.at_least, band.at_most) if mark is not None]
-    return apart(node.score.point, marks)
+    """Decimals of a point, one or as many more as it takes to stand in the same band rounded: 59.95 beside a band from 60 on."""
+    bands, point, digits = audit.plan.nodes[node.id].authored.bands, node.score.point, 1
+    if bands and point is not None:
+        while entry_at(bands, Fraction(rounded(point, digits))) is not entry_at(bands, point):
+            digits += 1
+    return digits
 
 
 def left_out(audit: Audit, node: NodeScore) -> tuple[NodeScore, ...]:
