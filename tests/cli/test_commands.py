@@ -262,7 +262,7 @@ def test_python_api_loads_scores_and_ranks() -> None:
 def test_fail_under_of_a_criterion() -> None:
     assert toy("score", "alpha", "--fail-under", "records=87.5", "--fail-under", "1").returncode == 0
     done = toy("score", "alpha", "--fail-under", "records=87.6", "--fail-under", "1")
-    assert (done.returncode, done.stderr) == (1, "falls short: alpha records\n")
+    assert (done.returncode, done.stderr) == (1, "falls short: alpha records (87.5 < 87.6)\n")
     unknown = toy("score", "alpha", "--fail-under", "recrods=1")
     assert unknown.returncode == 2
     assert 'did you mean "records"?' in unknown.stderr

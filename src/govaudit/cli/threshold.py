@@ -56,7 +56,7 @@ def severities_and_codes(texts: Sequence[str]) -> frozenset[str]:
 
 
 def short(audits: Sequence[Audit], thresholds: Mapping[str, Fraction], baseline: Baseline | None) -> list[str]:
-    """What falls short, as words.
+    """What falls short, as words: `alpha (59.95 < 60)`.
 
     With thresholds: every named node below its own, or without a score. A baseline excuses what it had below as well, resting on
     the same facts and evidence. With a baseline alone: the whole and every criterion that has a lower point than it had.
@@ -70,13 +70,17 @@ def short(audits: Sequence[Audit], thresholds: Mapping[str, Fraction], baseline:
                 hint = did_you_mean(node, plan.nodes)
                 raise GovauditError(Problem(code=Code.UNKNOWN_NODE, message=message, hint=hint))
         wanted = {node or plan.root: least for node, least in thresholds.items()}
-        below = [node for node, least in wanted.items() if _below(audit, node, least)]
-        below = [node for node in below if not _excused(audit, node, wanted[node], baseline)]
+        below = {
+            node: f" ({_beside(_point(audit, node), least)})"
+            for node, least in wanted.items()
+            if _below(audit, node, least) and not _excused(audit, node, least, baseline)
+        }
         if not thresholds and baseline is not None:
-            below = [
-                name for name, node in plan.nodes.items() if node.kind in COMPARED and _worse(audit, name, baseline)
-            ]
-        found += [f"{audit.card.forum} {node}" if node != plan.root else audit.card.forum for node in below]
+            below = {
+                name: "" for name, node in plan.nodes.items() if node.kind in COMPARED and _worse(audit, name, baseline)
+            }
+        forum = audit.card.forum
+        found += [f"{forum} {node}{why}" if node != plan.root else f"{forum}{why}" for node, why in below.items()]
     return found
 
 
@@ -90,6 +94,16 @@ def _point(audit: Audit, name: str) -> Fraction | None:
 def _below(audit: Audit, name: str, least: Fraction) -> bool:
     point = _point(audit, name)
     return point is None or point < least
+
+
+def _beside(point: Fraction | None, least: Fraction) -> str:
+    """A point beside what it falls short of, with decimals enough to see that it does: `59.95 < 60`."""
+    if point is None:
+        return "no score"
+    from govaudit.report.numbers import telling, trimmed
+
+    digits = telling((point, least))
+    return f"{trimmed(point, digits):f} < {trimmed(least, digits):f}"
 
 
 def _worse(audit: Audit, name: str, baseline: Baseline) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -67,6 +67,36 @@ class _Palette:
             yield pl.Series(name, values, type_of(self.fact, name)).gather(rows)
 
 
+@dataclass(slots=True)
+class _Again:
+    """Units that stand in a table again, row by row in its order: one is kept of each, however often it comes.
+
+    Attributes
+    ----------
+    doubtful
+        Of every row that names a unit, whether another row may name the same; empty if none does.
+    seen
+        Where such a unit stood first, and how often so far.
+    """
+
+    doubtful: pl.Series
+    start: int = 0
+    seen: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+
+    def rows(self, keys: Sequence[pl.Series], sound: pl.Series) -> Iterator[tuple[int, int, int]]:
+        """Of the next rows those whose unit stood in the table before: which, where first, and the how-manieth it is."""
+        if not len(self.doubtful):
+            return
+        rows, start = sound.arg_true(), self.start
+        self.start += len(rows)
+        rows = rows.filter(self.doubtful[start : self.start])
+        for row, *key, line in zip(rows, *(column.gather(rows) for column in keys), strict=True):
+            first, count = self.seen.get((key[0], key[1]), (line, 0))
+            self.seen[key[0], key[1]] = first, count + 1
+            if count:
+                yield row, first, count + 1
+
+
 class Encoder:
     """Encodes the rows of a table, where each row is a unit."""
 
@@ -94,7 +124,7 @@ class Encoder:
                 check()
                 yield chunk
 
-        before = self._repeated(chunks)
+        before = _Again(self._doubtful(chunks))
         names = tuple(dict.fromkeys((*self.keys, *self.where, *self.table.columns)))
         for chunk in chunks(names, problems):
             frame = self.encoded(chunk, before, problems)
@@ -107,11 +137,12 @@ class Encoder:
         types = {name: type_of(fact, name) for fact in facts for name in self.encoding.columns_of(fact)}
         return pl.DataFrame(schema={UNIT: pl.String, TIME: pl.String, LINE: pl.Int64, **types})
 
-    def encoded(self, chunk: Chunk, before: Mapping[int, tuple[int, int]], problems: Collector) -> pl.DataFrame:
-        """Those rows of a chunk that can be read. `before`: as `_repeated`."""
+    def encoded(self, chunk: Chunk, before: _Again | None, problems: Collector) -> pl.DataFrame:
+        """Those rows of a chunk that can be read. `before`: what came before it; None if no unit comes again."""
         bad: dict[int, list[Problem]] = {}
         keys, meant = self._keys(chunk, bad), self._meant(chunk)
-        keys = self._renamed(keys, before, bad)
+        if before:
+            keys = self._renamed(keys, before.rows(keys, _without(meant, bad)), bad)
         refused = set(bad)
         columns: dict[str, pl.Series] = {}
         for palette in self.palettes:
@@ -126,8 +157,7 @@ class Encoder:
                 problems.take(replace(item, line=chunk.lines[row]) for item in bad[row])
         frame = pl.DataFrame([*keys, *columns.values()])
         frame = frame.with_columns(*(pl.lit(None, kind).alias(name) for name, kind in self._unmapped(columns)))
-        if bad:
-            meant = meant & ~pl.int_range(len(frame), eager=True).is_in(list(bad))
+        meant = _without(meant, bad)
         return frame if meant.all() else frame.filter(meant)
 
     def _unmapped(self, columns: Mapping[str, pl.Series]) -> Iterator[tuple[str, Any]]:
@@ -156,14 +186,12 @@ class Encoder:
         return [unit.alias(UNIT), time.alias(TIME), pl.Series(LINE, chunk.lines, pl.Int64)]
 
     def _renamed(
-        self, keys: list[pl.Series], before: Mapping[int, tuple[int, int]], bad: dict[int, list[Problem]]
+        self, keys: list[pl.Series], repeated: Iterable[tuple[int, int, int]], bad: dict[int, list[Problem]]
     ) -> list[pl.Series]:
         """Units that stand in the table again: numbered, or refused."""
         unit, time, line = keys
-        repeated = line.is_in(list(before)).arg_true() if before else ()
         names = {}
-        for row in repeated:
-            first, count = before[line[row]]
+        for row, first, count in repeated:
             if self.table.reading.repeated == "numbered":
                 names[row] = numbered(unit[row], count)
             else:
@@ -172,42 +200,30 @@ class Encoder:
             unit = unit.scatter(list(names), list(names.values()))
         return [unit, time, line]
 
-    def _repeated(self, chunks: Chunks) -> dict[int, tuple[int, int]]:
-        """By line of a row whose unit stands in the table before: where first, and the how-manieth this is.
+    def _doubtful(self, chunks: Chunks) -> pl.Series:
+        """Of every row that is meant and names a unit, whether another has the same hash; empty if none has.
 
-        One pass over the names of units alone; only their hashes are kept, and those of one hash are compared.
+        One pass over the names of units alone; only their hashes are kept.
         """
-        hashes = [pl.DataFrame([unit, time]).hash_rows() for unit, time, _ in self._named(chunks)]
+        hashes = [pl.DataFrame([unit, time]).hash_rows() for unit, time in self._named(chunks)]
         every = pl.concat([pl.Series(dtype=pl.UInt64), *hashes])
         ordered = every.sort()  # asking which are duplicated takes four times the memory
         twice = ordered.filter(ordered == ordered.shift(1)).unique()
-        if not len(twice):
-            return {}
-        doubtful = every.is_in(twice)
-        found: dict[int, tuple[int, int]] = {}
-        seen: dict[tuple[str, str], tuple[int, int]] = {}
-        start = 0
-        for unit, time, line in self._named(chunks):
-            for row in doubtful[start : start + len(unit)].arg_true():
-                key = (unit[row], time[row])
-                first, count = seen.get(key, (line[row], 0))
-                seen[key] = first, count + 1
-                if count:
-                    found[line[row]] = first, count + 1
-            start += len(unit)
-        return found
+        return every.is_in(twice) if len(twice) else pl.Series(dtype=pl.Boolean)
 
-    def _named(self, chunks: Chunks) -> Iterator[tuple[pl.Series, pl.Series, pl.Series]]:
-        """Unit, time and line of every row that is meant and names a unit."""
+    def _named(self, chunks: Chunks) -> Iterator[tuple[pl.Series, pl.Series]]:
+        """Unit and time of every row that is meant and names a unit."""
         names = tuple(dict.fromkeys((*self.keys, *self.where)))
         for chunk in chunks(names, Collector(most=0)):
             bad: dict[int, list[Problem]] = {}
-            frame = pl.DataFrame(self._keys(chunk, bad))
-            sound = self._meant(chunk)
-            if bad:
-                sound &= ~pl.int_range(len(frame), eager=True).is_in(list(bad))
-            unit, time, line = frame.filter(sound).get_columns()
-            yield unit, time, line
+            unit, time, _ = self._keys(chunk, bad)
+            sound = _without(self._meant(chunk), bad)
+            yield unit.filter(sound), time.filter(sound)
+
+
+def _without(meant: pl.Series, bad: Collection[int]) -> pl.Series:
+    """Which rows are meant and not bad."""
+    return meant & ~pl.int_range(len(meant), eager=True).is_in(list(bad)) if bad else meant
 
 
 def _checked(

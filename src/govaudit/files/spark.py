@@ -127,7 +127,7 @@ class _Encode:
         for batch in batches:
             columns = {name: texts_of(column) for name, column in zip(batch.schema.names, batch.columns, strict=True)}
             problems = Collector()
-            frame = self.encoder.encoded(Chunk(range(batch.num_rows), columns), {}, problems)
+            frame = self.encoder.encoded(Chunk(range(batch.num_rows), columns), None, problems)
             yield from self._sent(frame.with_columns(pl.lit(None, pl.String).alias(SAID)))
             if problems.problems:
                 units = columns[self.encoder.table.reading.unit[0]]

@@ -10,7 +10,7 @@ from govaudit.audit import Audit, Comparison
 from govaudit.report import evidence
 from govaudit.report.layout import BLANK, Line, Paper, bar, cell_width, table, wrapped
 from govaudit.report.numbers import NONE, percent, shown, span
-from govaudit.report.sentences import band_label, mark
+from govaudit.report.sentences import band_label, mark, point_words
 from govaudit.report.view import named
 
 NARROWEST_BAR, WIDEST_BAR = 8, 60
@@ -72,7 +72,7 @@ def _rank_table(comparison: Comparison, paper: Paper, bands: Sequence[str] | Non
                 ((place, "number"),),
                 ((name, ""),),
                 bar(paper, cells, item.plan.ranges[item.plan.root], score.low, score.high, score.point),
-                ((paper.ascii(shown(score.point)), "number"),),
+                ((paper.ascii(point_words(item, item.card.root)), "number"),),
                 ((paper.ascii(between), ""),),
                 ((paper.ascii(percent(score.coverage)).replace(" ", ""), ""),),
                 *([((bands[index], ""),)] if bands else []),

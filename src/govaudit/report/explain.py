@@ -14,11 +14,11 @@ from govaudit.report.json import Json, dumps
 from govaudit.report.layout import BLANK, Line, Paper, wrapped
 from govaudit.report.numbers import percent
 from govaudit.report.scorecard_json import Writer
-from govaudit.report.sentences import citations, fact_sentence, finding
+from govaudit.report.sentences import citations, fact_sentence, finding, left_out
 from govaudit.report.tables import escape_markdown as safe
 from govaudit.report.view import named
 from govaudit.report.view_json import block
-from govaudit.report.walk import aggregation, score_words, walk
+from govaudit.report.walk import aggregation, ask, score_words, walk
 from govaudit.rules.evaluate import Finding, View
 from govaudit.rules.truth import FALSE, Truth
 
@@ -50,8 +50,11 @@ def _group(audit: Audit, node: NodeScore, paper: Paper) -> list[Line]:
     spec = audit.plan.nodes[node.id].aggregate
     if spec is None:
         return lines
-    made = aggregation(spec, audit.plan.nodes[node.id].members)
-    lines += wrapped(f"{made}; {percent(node.score.coverage)} of the weight is settled.", paper, indent=2)
+    if node.applies != "no":
+        made = aggregation(spec, audit.plan.nodes[node.id].members)
+        lines += wrapped(f"{made}; {percent(node.score.coverage)} of the weight is settled.", paper, indent=2)
+    for sentence in taking_part(audit, node):
+        lines += wrapped(sentence, paper, indent=2)
     if spec.rationale:
         lines += wrapped(" ".join(spec.rationale.split()), paper, indent=2, style="quiet")
     for cap in node.caps:
@@ -78,10 +81,24 @@ def _indicator(audit: Audit, node: NodeScore, paper: Paper) -> list[Line]:
     return lines
 
 
+def taking_part(audit: Audit, node: NodeScore) -> Iterator[str]:
+    """Whether a group applies, and which of its members do not, in sentences; nothing where all do whatever the facts."""
+    gate = audit.plan.nodes[node.id].gate
+    if gate:
+        yield f"{ask('Applies', gate, _view(audit)).sentence}."
+    if node.applies == "no":
+        yield from () if gate else ("None of its members applies.",)
+    elif idle := left_out(audit, node):
+        yield f"Does not apply, and is left out: {', '.join(member.id for member in idle)}."
+
+
+def _view(audit: Audit) -> View:
+    return View(audit.facts, lambda name: _found(audit, name))
+
+
 def steps(audit: Audit, node: NodeScore) -> Iterator[str]:
     """The walk down a rubric, one sentence a level, as far as it went."""
-    view = View(audit.facts, lambda name: _found(audit, name))
-    for stage in walk(audit.plan.nodes[node.id], view, applies=node.applies != "no"):
+    for stage in walk(audit.plan.nodes[node.id], _view(audit), applies=node.applies != "no"):
         yield stage.sentence
 
 

@@ -9,7 +9,17 @@ from govaudit.model.scorecard import NodeScore
 from govaudit.report import evidence
 from govaudit.report.compare_terminal import rank
 from govaudit.report.numbers import percent, shown, signed, span
-from govaudit.report.sentences import band_label, citations, fact_sentence, finding, mark, recommendation
+from govaudit.report.sentences import (
+    band_label,
+    bounds_words,
+    citations,
+    fact_sentence,
+    finding,
+    left_out,
+    mark,
+    point_words,
+    recommendation,
+)
 from govaudit.report.tables import Table
 from govaudit.report.tables import escape_markdown as safe
 from govaudit.report.tables import render as render_table
@@ -34,10 +44,15 @@ def _scorecard(audit: Audit) -> Iterator[str]:
         yield f"\nNo score: the forum {safe(card.absent)}."
         return
     verdict = f", {safe(band_label(audit, root.band))}" if root.band else ""
-    yield f"\n**{shown(root.score.point)}{verdict}**; bounds {span(root.score.low, root.score.high)}; {percent(root.score.coverage)} settled.\n"
+    if root.applies == "no":
+        yield "\nNo score: nothing of the framework applies.\n"
+    else:
+        idle = ", ".join(member.heading for member in left_out(audit, root))
+        out = f" Does not apply, and is left out: {safe(idle)}." if idle else ""
+        yield f"\n**{point_words(audit, root)}{verdict}**; bounds {bounds_words(audit, root)}; {percent(root.score.coverage)} settled.{out}\n"
     yield f"Of the settled weight: {evidence.sentence(audit) or 'nothing rests on evidence'}.\n"
     members = [node for node in card.nodes if node.kind in {"criterion", "derived"}]
-    rows = tuple((node.heading, *_numbers(node), band_label(audit, node.band, node.id)) for node in members)
+    rows = tuple((node.heading, *_numbers(audit, node), band_label(audit, node.band, node.id)) for node in members)
     yield render_table(Table(("criterion", "point", "bounds", "settled", "band"), rows), "markdown")
     yield from _section(
         "Why",
@@ -57,14 +72,14 @@ def _scorecard(audit: Audit) -> Iterator[str]:
     )
     yield from _section("Worth finding out", found)
     indicators = [node for node in card.nodes if node.kind == "indicator"]
-    reached = tuple((node.id, *_numbers(node), finding(audit, node.id)) for node in indicators)
+    reached = tuple((node.id, *_numbers(audit, node), finding(audit, node.id)) for node in indicators)
     head = ("indicator", "point", "bounds", "settled", "finding")
     yield from ("## Levels reached", "", render_table(Table(head, reached), "markdown"))
     yield from _section("Facts and sources", _facts(audit))
 
 
-def _numbers(node: NodeScore) -> tuple[str, str, str]:
-    return shown(node.score.point), span(node.score.low, node.score.high), percent(node.score.coverage)
+def _numbers(audit: Audit, node: NodeScore) -> tuple[str, str, str]:
+    return point_words(audit, node), bounds_words(audit, node), percent(node.score.coverage)
 
 
 def _facts(audit: Audit) -> Iterator[str]:
@@ -102,7 +117,7 @@ def comparison(compared: Comparison) -> str:
             (
                 rank(standing),
                 mark(audit),
-                shown(score.point),
+                point_words(audit, audit.card.root),
                 span(score.low, score.high),
                 percent(score.coverage),
                 verdict,

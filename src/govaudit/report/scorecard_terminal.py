@@ -8,8 +8,18 @@ from govaudit.audit import Audit
 from govaudit.model.scorecard import NodeScore
 from govaudit.report import evidence
 from govaudit.report.layout import BLANK, Line, Paper, bar, cell_width, heading, table, wrapped
-from govaudit.report.numbers import percent, shown, signed, span
-from govaudit.report.sentences import WORDS, band_label, citations, fact_sentence, finding, recommendation
+from govaudit.report.numbers import percent, shown, signed
+from govaudit.report.sentences import (
+    WORDS,
+    band_label,
+    bounds_words,
+    citations,
+    fact_sentence,
+    finding,
+    left_out,
+    point_words,
+    recommendation,
+)
 from govaudit.report.view import named
 
 REASONS, CHANGES, OPEN = 3, 3, 3
@@ -53,13 +63,15 @@ def render(audit: Audit, paper: Paper) -> list[Line]:
 def _headline(audit: Audit, root: NodeScore, paper: Paper) -> list[Line]:
     score, (_, most) = root.score, audit.plan.ranges[root.id]
     if score.point is None:
+        if root.applies == "no":
+            return wrapped("No score: nothing of the framework applies.", paper, indent=2, style="number")
         why = root.withheld or "nothing is settled, and unknowns are left out"
         return wrapped(
             f"No score: {why}. Between {shown(score.low)} and {shown(score.high)}.", paper, indent=2, style="number"
         )
     verdict = f" — {band_label(audit, root.band)}" if root.band else ""
     lines = wrapped(
-        f"of {shown(most, 0)}{verdict}", paper, (f"{shown(score.point)} ", "number"), indent=2, style="number"
+        f"of {shown(most, 0)}{verdict}", paper, (f"{point_words(audit, root)} ", "number"), indent=2, style="number"
     )
     if score.low == score.high:
         said = "Everything it rests on is known"
@@ -69,7 +81,10 @@ def _headline(audit: Audit, root: NodeScore, paper: Paper) -> list[Line]:
         said += f" (then perhaps: {', '.join(others)})" if others else ""
     outside = score.low is not None and score.high is not None and not score.low <= score.point <= score.high
     said += "; the score of what is known lies outside these bounds" if outside else ""
-    return lines + wrapped(f"{said}. {percent(score.coverage)} of the weight is settled.", paper, indent=2)
+    said += f". {percent(score.coverage)} of the weight is settled."
+    idle = ", ".join(member.heading for member in left_out(audit, root))
+    said += f" Does not apply, and is left out: {idle}." if idle else ""
+    return lines + wrapped(said, paper, indent=2)
 
 
 def _criteria(audit: Audit, paper: Paper) -> list[Line]:
@@ -94,12 +109,12 @@ def _criteria(audit: Audit, paper: Paper) -> list[Line]:
     rows = []
     for name, node, band in zip(names, shown_nodes, bands, strict=True):
         scale, score = audit.plan.ranges[node.id], node.score
-        words = (paper.ascii(span(score.low, score.high)) if node.applies != "no" else "n/a", "")
+        words = (paper.ascii(bounds_words(audit, node)) if node.applies != "no" else "n/a", "")
         rows.append(
             [
                 (("  " + name, ""),),
                 bar(paper, cells, scale, score.low, score.high, score.point),
-                ((paper.ascii(shown(score.point)), "number"),),
+                ((paper.ascii(point_words(audit, node)), "number"),),
                 (words,),
                 ((percent(score.coverage).replace(" ", ""), ""),),
                 *([((band, ""),)] if widest else []),

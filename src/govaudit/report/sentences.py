@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from govaudit.audit import Audit
 from govaudit.model.codebook import shown_value
 from govaudit.model.framework import Indicator
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
 from govaudit.model.profile import Evidence, Statement
+from govaudit.model.scorecard import NodeScore
 from govaudit.model.source import Source
 from govaudit.model.timeline import start
+from govaudit.report.numbers import NONE, rounded, shown, span
 from govaudit.scoring.scale import Rubric
+from govaudit.scoring.tables import entry_at
 
 WORDS = {
     Kind.NOT_FOUND: "not found",
@@ -136,6 +140,31 @@ def band_label(audit: Audit, band: str | None, name: str = "") -> str:
     bands = audit.plan.nodes[name or audit.plan.root].authored.bands
     labels = {item.id: item.label or item.id for item in bands}
     return labels.get(band or "", band or "")
+
+
+def point_words(audit: Audit, node: NodeScore | None) -> str:
+    """The point of a node, with as many decimals as its band needs."""
+    return shown(node.score.point, point_digits(audit, node)) if node else NONE
+
+
+def bounds_words(audit: Audit, node: NodeScore) -> str:
+    """The bounds of a node, with as many decimals as its point."""
+    return span(node.score.low, node.score.high, point_digits(audit, node))
+
+
+def point_digits(audit: Audit, node: NodeScore) -> int:
+    """Decimals of a point, one or as many more as it takes to stand in the same band rounded: 59.95 beside a band from 60 on."""
+    bands, point, digits = audit.plan.nodes[node.id].authored.bands, node.score.point, 1
+    if bands and point is not None:
+        while entry_at(bands, Fraction(rounded(point, digits))) is not entry_at(bands, point):
+            digits += 1
+    return digits
+
+
+def left_out(audit: Audit, node: NodeScore) -> tuple[NodeScore, ...]:
+    """The members of a group that do not apply, so that the others make up its score."""
+    members = (audit.card.node(name) for name, _ in audit.plan.nodes[node.id].members)
+    return tuple(member for member in members if member.applies == "no")
 
 
 def mark(item: Audit) -> str:

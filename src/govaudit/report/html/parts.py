@@ -15,10 +15,10 @@ from govaudit.model.profile import Evidence, Statement
 from govaudit.model.scorecard import NodeScore, Score
 from govaudit.model.source import Source
 from govaudit.model.timeline import start
-from govaudit.report.explain import steps
+from govaudit.report.explain import steps, taking_part
 from govaudit.report.html.wording import Words
 from govaudit.report.numbers import trimmed
-from govaudit.report.sentences import finding, knowledge_words, spoken
+from govaudit.report.sentences import finding, knowledge_words, point_digits, spoken
 from govaudit.report.walk import aggregation
 
 HUNDRED = 100
@@ -92,6 +92,8 @@ class NodeShown:
         How an indicator came to its level, in sentences; how a group makes one score of its members.
     contribution
         How many points of the whole come from an indicator; None if it has no share of its own.
+    digits
+        Decimals of its point, so many that it stays on its side of the thresholds of its bands.
     """
 
     id: str
@@ -109,6 +111,7 @@ class NodeShown:
     facts: tuple[FactShown, ...]
     parent: str | None
     contribution: Fraction | None = None
+    digits: int = 1
 
 
 def nodes(audit: Audit, words: Words) -> tuple[NodeShown, ...]:
@@ -124,7 +127,9 @@ def nodes(audit: Audit, words: Words) -> tuple[NodeShown, ...]:
 def _node(audit: Audit, node: NodeScore, depth: int, words: Words) -> NodeShown:
     planned = audit.plan.nodes[node.id]
     authored, leaf = planned.authored, node.kind == "indicator"
-    made = (f"{aggregation(planned.aggregate, planned.members)}.",) if planned.aggregate else ()
+    made = (
+        (f"{aggregation(planned.aggregate, planned.members)}.",) if planned.aggregate and node.applies != "no" else ()
+    )
     return NodeShown(
         id=node.id,
         kind=node.kind,
@@ -137,10 +142,11 @@ def _node(audit: Audit, node: NodeScore, depth: int, words: Words) -> NodeShown:
         applies=node.applies,
         question=authored.question if isinstance(authored, Indicator) and authored.title else "",
         finding=finding(audit, node.id) if leaf else "",
-        way=tuple(steps(audit, node)) if leaf else made,
+        way=tuple(steps(audit, node)) if leaf else (*made, *taking_part(audit, node)),
         facts=tuple(fact(name, audit, words) for name in node.facts) if leaf else (),
         parent=node.parent,
         contribution=node.contribution if leaf else None,
+        digits=point_digits(audit, node),
     )
 
 

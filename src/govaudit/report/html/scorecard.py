@@ -18,7 +18,7 @@ from govaudit.report.html.course import Course, course
 from govaudit.report.html.naming import said
 from govaudit.report.html.parts import NodeShown, absence, cited, nodes
 from govaudit.report.html.wording import Words
-from govaudit.report.sentences import finding, recommendation
+from govaudit.report.sentences import finding, left_out, recommendation
 from govaudit.report.view import named
 
 LISTED = 7
@@ -148,6 +148,9 @@ def _said(audit: Audit, words: Words) -> Iterator[str]:
         return
     low, high, point = root.score.low, root.score.high, root.score.point
     ends = {"low": words.number(low), "high": words.number(high)}
+    if root.applies == "no":
+        yield words("score.inapplicable")
+        return
     if point is None:
         why = _withheld(audit, words) if root.withheld else words("score.nothing")
         yield words("score.withheld", why=why, **ends)
@@ -159,6 +162,9 @@ def _said(audit: Audit, words: Words) -> Iterator[str]:
     if low is not None and high is not None and not low <= point <= high:
         yield words("score.outside")
     yield words("score.settled", share=words.percent(root.score.coverage))
+    if idle := left_out(audit, root):
+        names = Markup(", ").join(said(words.title(audit.plan, member.id)) for member in idle)
+        yield words.markup("score.left-out", names=names)
 
 
 def _withheld(audit: Audit, words: Words) -> str:
