@@ -4,7 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from govaudit.cli.app import app
-from govaudit.cli.careful import told
+from govaudit.cli.careful import UsageError, told
+from govaudit.cli.usage import problem
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,13 @@ from govaudit.cli.careful import told
         ("new source x", "--title; found none", "govaudit new source -h says what there is"),
         ("score a --format", "a value for --format; found none", "govaudit -h says what there is"),
         ("score a --quiet=3", "no value for --quiet; found one", "govaudit -h says what there is"),
+        ("scoreX", 'a command; found "scoreX"', 'did you mean "score"?'),
+        ("it's", 'a command; found "it\'s"', "govaudit -h says what there is"),
+        (
+            "check --jobs it's",
+            '--jobs / -j to be a whole number; found "it\'s"',
+            "govaudit check -h says what there is",
+        ),
         ("check --jobs x", '--jobs / -j to be a whole number; found "x"', "govaudit check -h says what there is"),
         ("check --jobs 0", "--jobs / -j to be in the range 1<=x<=64; found 0", "govaudit check -h says what there is"),
         ("list facts more", 'no more arguments; found "more"', "govaudit list -h says what there is"),
@@ -48,3 +56,8 @@ def test_a_group_of_commands_alone_says_what_there_is(arguments: str) -> None:
 def test_another_error_is_no_business_of_this() -> None:
     with pytest.raises(ValueError, match=r"^::x$"), told():
         raise ValueError("::x")
+
+
+def test_what_we_have_no_words_for_is_told_in_those_of_the_library() -> None:
+    said = 'expected a command that can be understood; found "odd" [GA601]\n  hint: govaudit -h says what there is'
+    assert str(problem(UsageError("odd"))) == said
