@@ -1,7 +1,6 @@
 """The formats of `check` as a user meets them: paths, exit codes, where what is written, and texts of strangers in every place."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -113,13 +112,15 @@ def test_a_file_elsewhere_has_no_absolute_path(
 
 
 @pytest.mark.parametrize("style", PROGRAMS)
-def test_the_report_is_the_same_bytes_in_another_place(style: str, tmp_path: Path) -> None:
+def test_the_report_is_the_same_bytes_in_another_place(
+    style: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written = set()
     for place in ("one", "another/much/deeper"):
         folder = tmp_path / place
         folder.mkdir(parents=True)
         write_bad_data(folder / "data")
-        os.chdir(folder)
+        monkeypatch.chdir(folder)
         written.add(check("--data", "data", "--format", style).stdout_bytes)
     assert len(written) == 1
 

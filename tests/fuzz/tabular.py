@@ -161,9 +161,9 @@ def _contained(path: Path) -> bool:
 
 @cache
 def _reader() -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.fuzz.tabular"]
+    command, root = [sys.executable, "-m", "tests.fuzz.tabular"], Path(__file__).parents[2]
     return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=root
     )
 
 
