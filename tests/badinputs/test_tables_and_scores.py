@@ -203,6 +203,15 @@ def test_s03_a_score_just_below_a_threshold_is_shown_below_it(data: Data) -> Non
     assert "60.0 of 100 - High" in data.reading("60.04").run("score", "alpha").stdout
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"), [('"175/3"', "58.3 of 100 - High"), ("58.3333333333333", "58.3 of 100 - Low")]
+)
+def test_a_score_at_a_threshold_that_no_decimal_writes_is_shown(number: str, shown: str, data: Data) -> None:
+    gauge = data.reading(number)
+    gauge.change("criteria/gauge/framework.yaml", "at-least: 60", 'at-least: "175/3"')
+    assert shown in gauge.run("score", "alpha").stdout
+
+
 HALVES = {
     "0.5": ("1", "0.5", "0.50"), "1.5": ("2", "1.5", "1.50"), "2.5": ("3", "2.5", "2.50"), "2.675": ("3", "2.7", "2.68"), "0.125": ("0", "0.1", "0.13"),
 }  # fmt: skip

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, WithJsonSchema
 
-from govaudit.model.base import NAME_SCHEMA, Authored, Day, FactId, Id, Raw, refuse
+from govaudit.model.base import Authored, Day, FactId, Id, Raw, Words
 from govaudit.model.profile import Evidence
-from govaudit.problems import Code
-
-
-def parse_words(value: object) -> str:
-    if isinstance(value, str) and value.strip():
-        return value
-    raise refuse(Code.BAD_VALUE, "words", value)
-
-
-Words = Annotated[str, PlainValidator(parse_words), WithJsonSchema(NAME_SCHEMA)]
 
 
 class Decision(Authored):

@@ -24,6 +24,10 @@ WORDS = {
 }
 
 
+MOST_DIGITS = 30
+"""Decimals beyond which no point is told from a threshold; roots have no more."""
+
+
 def knowledge_words(knowledge: Knowledge) -> str:
     """What is known, in a few words: `none`, `none or summary (contested)`, `not found`."""
     values = " or ".join(shown_value(value) for value in knowledge.values)
@@ -153,12 +157,15 @@ def bounds_words(audit: Audit, node: NodeScore) -> str:
 
 
 def point_digits(audit: Audit, node: NodeScore) -> int:
-    """Decimals of a point, one or as many more as it takes to stand in the same band rounded: 59.95 beside a band from 60 on."""
-    bands, point, digits = audit.plan.nodes[node.id].authored.bands, node.score.point, 1
-    if bands and point is not None:
-        while entry_at(bands, Fraction(rounded(point, digits))) is not entry_at(bands, point):
-            digits += 1
-    return digits
+    """Decimals of a point, one or as many more as it takes to stand in the same band rounded: 59.95 beside a band from 60 on.
+
+    One as well where none can tell: at a threshold that no decimal writes, such as 175/3.
+    """
+    bands, point = audit.plan.nodes[node.id].authored.bands, node.score.point
+    if not bands or point is None:
+        return 1
+    band, tried = entry_at(bands, point), range(1, MOST_DIGITS + 1)
+    return next((digits for digits in tried if entry_at(bands, Fraction(rounded(point, digits))) is band), 1)
 
 
 def left_out(audit: Audit, node: NodeScore) -> tuple[NodeScore, ...]:
