@@ -107,6 +107,24 @@ def test_a_file_that_is_bad_on_one_side_is_named_with_its_side(repository: Path)
     assert "No change: beta, gamma." in done.stdout.replace("\n", " ")
 
 
+def test_a_link_in_a_revision_is_followed_inside_its_data_alone(repository: Path) -> None:
+    forums = repository / "forums"
+    (forums / "sources.yaml").rename(repository / "criteria/sources.yaml")
+    (forums / "sources.yaml").symlink_to("../criteria/sources.yaml")
+    (forums / "outside.yaml").symlink_to("/etc/passwd")
+    git(repository, "add", "-A")
+    git(repository, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", "links")
+    git(repository, "tag", "links")
+    (forums / "outside.yaml").unlink()
+    done = run("diff", "--from", "links", "--framework", "toy", data=repository)
+    assert done.returncode == 2
+    assert (
+        done.stderr
+        == "links: forums/outside.yaml: expected a file inside its data folder; the path leads out of it [GA102]\n"
+    )
+    assert "No change: alpha, beta, gamma." in done.stdout.replace("\n", " ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import stat
 import subprocess
-import tarfile
 from pathlib import Path
+from zipfile import ZipFile
 
 from govaudit.problems import Code, EnvironmentFailure, GovauditError, Problem, quote
 
@@ -37,11 +38,16 @@ def unpack(revision: str, root: Path, into: Path) -> Path:
     if not {"criteria", "forums"} <= set(present):
         message = f"expected criteria/ and forums/ in revision {quote(revision)}; found neither, or one"
         raise GovauditError(Problem(code=Code.NO_DATA, message=message))
-    archive = _git(root, "archive", "--format=tar", commit, *present)
+    archive = _git(root, "archive", "--format=zip", "-0", commit, *present)
     if archive.returncode or len(archive.stdout) > LARGEST:
         raise EnvironmentFailure(Problem(code=Code.UNREADABLE, message="expected git to read the revision; it did not"))
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-        tar.extractall(into, filter="data")
+    with ZipFile(io.BytesIO(archive.stdout)) as packed:
+        placed = {Path(packed.extract(item, into)): item.external_attr >> 16 for item in packed.infolist()}
+    for path, mode in placed.items():  # links last, so that nothing is written through one; whoever reads refuses what leads out
+        if stat.S_ISLNK(mode):
+            target = path.read_text("utf-8")
+            path.unlink()
+            path.symlink_to(target)
     return into
 
 
