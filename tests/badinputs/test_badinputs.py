@@ -119,14 +119,17 @@ def test_what_is_written_here_is_refused_at_its_line(name: str, data: Path) -> N
         ("forums/sources.yaml", "title: A book about councils"),
     ],
 )
-@pytest.mark.parametrize("nothing", ['""', "' '", '"\\u00a0"', "7", "[a]"])
-def test_what_is_to_be_read_has_something_in_it(document: str, old: str, nothing: str, data: Path) -> None:
+@pytest.mark.parametrize(
+    ("nothing", "code"),
+    [('""', Code.BAD_VALUE), ("' '", Code.BAD_VALUE), ('"\\u00a0"', Code.BAD_VALUE), ("7", Code.WRONG_TYPE), ("[a]", Code.WRONG_TYPE)],
+)
+def test_what_is_to_be_read_has_something_in_it(document: str, old: str, nothing: str, code: Code, data: Path) -> None:
     path = data / document
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, f"{old.partition(':')[0]}: {nothing}", 1), encoding="utf-8")
-    told = [problem for problem in check(data) if problem.document == document and problem.code is Code.WRONG_TYPE]
-    assert [problem.message.partition(";")[0] for problem in told] == ["expected text"]
+    told = [problem for problem in check(data) if problem.document == document and problem.code is code]
+    assert [problem.message.partition(";")[0] for problem in told] == ["expected words"]
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -174,7 +174,7 @@ def parse_words(value: object) -> str:
     """Text with something in it to read."""
     if isinstance(value, str) and value.strip():
         return value
-    raise refuse(Code.BAD_VALUE, "words", value)
+    raise refuse(Code.BAD_VALUE if isinstance(value, str) else Code.WRONG_TYPE, "words", value)
 
 
 ID_SCHEMA = {"type": "string", "pattern": f"^{ID.pattern}$"}

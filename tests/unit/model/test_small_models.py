@@ -69,7 +69,7 @@ CEILING = "expected the greatest score, the best band, or none to drop the cap; 
         (Citation, {**CITED, "version": True}, "$.version: expected text; found true [GA204]"),
         (Citation, {**CITED, "version": []}, "$.version: expected text; found a list [GA204]"),
         (Adjudication, {**DECIDED, "by": " "}, '$.by: expected words; found " " [GA203]'),
-        (Adjudication, {**DECIDED, "by": 3}, "$.by: expected words; found 3 [GA203]"),
+        (Adjudication, {**DECIDED, "by": 3}, "$.by: expected words; found 3 [GA204]"),
         (Adjudication, {**DECIDED, "decisions": [{**DECISION, "reason": ""}]}, '$.decisions[0].reason: expected words; found "" [GA203]'),
         (Adjudication, {**DECIDED, "decisions": 3}, "$.decisions: expected a list; found 3 [GA204]"),
         (Override, {"node": "n", "reason": "So."}, "expected what is overridden: weight, levels, points, aggregation, missing, caps or bands; found nothing [GA202]"),
