@@ -121,7 +121,13 @@ def test_what_is_written_here_is_refused_at_its_line(name: str, data: Path) -> N
 )
 @pytest.mark.parametrize(
     ("nothing", "code"),
-    [('""', Code.BAD_VALUE), ("' '", Code.BAD_VALUE), ('"\\u00a0"', Code.BAD_VALUE), ("7", Code.WRONG_TYPE), ("[a]", Code.WRONG_TYPE)],
+    [
+        ('""', Code.BAD_VALUE),
+        ("' '", Code.BAD_VALUE),
+        ('"\\u00a0"', Code.BAD_VALUE),
+        ("7", Code.WRONG_TYPE),
+        ("[a]", Code.WRONG_TYPE),
+    ],
 )
 def test_what_is_to_be_read_has_something_in_it(document: str, old: str, nothing: str, code: Code, data: Path) -> None:
     path = data / document

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,29 @@ def test_a_link_in_a_revision_is_followed_inside_its_data_alone(repository: Path
         == "links: forums/outside.yaml: expected a file inside its data folder; the path leads out of it [GA102]\n"
     )
     assert "No change: alpha, beta, gamma." in done.stdout.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        (b"", 'expected a link that leads to a file in revision "HEAD"; found one to ""'),
+        (b"a\0b", 'expected a link that leads to a file in revision "HEAD"; found one to "a\\x00b"'),
+        (b"x" * 5000, 'expected a link that leads to a file in revision "HEAD"; found one to "xxx'),
+        (b"\xff", "expected a file that can be read; no such file"),
+    ],
+    ids=["nothing", "nul", "long", "no-utf-8"],
+)
+def test_a_link_that_no_disk_can_hold_is_told_in_one_line(target: bytes, told: str, repository: Path) -> None:
+    """Git takes any bytes for the target of a link."""
+    hashed = ["git", "hash-object", "-w", "--stdin"]
+    blob = subprocess.run(hashed, cwd=repository, input=target, capture_output=True, check=True).stdout.decode()
+    entry = f"120000,{blob.strip()},{repository.name}/forums/made.yaml"
+    git(repository, "update-index", "--add", "--cacheinfo", entry)
+    git(repository, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", "a link")
+    done = run("diff", "--from", "HEAD", "--framework", "toy", data=repository)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert f"forums/made.yaml: {told}" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import subprocess
 from pathlib import Path
 from zipfile import ZipFile
 
+from govaudit.files.read import shown
 from govaudit.problems import Code, EnvironmentFailure, GovauditError, Problem, quote
 
 FOLDERS = ("criteria", "forums", "claims")
@@ -43,12 +45,26 @@ def unpack(revision: str, root: Path, into: Path) -> Path:
         raise EnvironmentFailure(Problem(code=Code.UNREADABLE, message="expected git to read the revision; it did not"))
     with ZipFile(io.BytesIO(archive.stdout)) as packed:
         placed = {Path(packed.extract(item, into)): item.external_attr >> 16 for item in packed.infolist()}
-    for path, mode in placed.items():  # links last, so that nothing is written through one; whoever reads refuses what leads out
+    for (
+        path,
+        mode,
+    ) in placed.items():  # links last: nothing is written through one, and whoever reads refuses what leads out
         if stat.S_ISLNK(mode):
-            target = path.read_text("utf-8")
-            path.unlink()
-            path.symlink_to(target)
+            _make_link(path, into, revision)
     return into
+
+
+def _make_link(path: Path, into: Path, revision: str) -> None:
+    target = os.fsdecode(path.read_bytes())
+    path.unlink()
+    try:
+        path.symlink_to(target)
+    except (OSError, ValueError):
+        message = (
+            f"expected a link that leads to a file in revision {quote(revision)}; found one to {quote(target, 40)}"
+        )
+        where = shown(path.relative_to(into))
+        raise GovauditError(Problem(code=Code.UNREADABLE, message=message, document=where)) from None
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
