@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict
 
-from govaudit.model.base import Address, Authored, Day, Maybe
+from govaudit.model.base import Address, Authored, Day, Maybe, Words
 
 FREE = ConfigDict(extra="ignore")
 """The Citation File Format has many more keys, and is checked by its own schema."""
@@ -66,7 +66,7 @@ class Citation(Authored):
 
     model_config = FREE
 
-    title: str
+    title: Words
     authors: tuple[Author, ...] = ()
     version: Annotated[str, BeforeValidator(_text)] = ""
     date_released: Maybe[Day] = None

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
-from govaudit.model.base import ID_SCHEMA, TAG_SCHEMA, Authored, Day, Flag, Id, Maybe, RawRule, parse_id, refuse
+from govaudit.model.base import ID_SCHEMA, TAG_SCHEMA, Authored, Day, Flag, Id, Maybe, RawRule, Words, parse_id, refuse
 from govaudit.problems import Code, one_of
 
 QUANTIFIERS = ("all", "most", "some", "none")
@@ -129,7 +129,7 @@ class Sentence(Authored):
     """
 
     id: Id
-    claim: str
+    claim: Words
     about: Forums
     holds_for: HowMany = Quantifier()
     rule: Maybe[RawRule] = None
@@ -165,7 +165,7 @@ class Claim(Sentence):
         Whose levels, scores and named rules it uses, if not those of the paper's.
     """
 
-    section: str
+    section: Words
     as_of: Maybe[Day] = None
     dated: Flag = False
     framework: Maybe[Id] = None
@@ -193,7 +193,7 @@ class Paper(Authored):
     """
 
     id: Id
-    title: str
+    title: Words
     source: Id
     as_of: Day
     framework: Id

@@ -11,7 +11,7 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import PrivateAttr, model_validator
 
-from govaudit.model.base import Authored, Id, Maybe, Number, parse_date, parse_number, read, refuse
+from govaudit.model.base import Authored, Id, Maybe, Number, Words, parse_date, parse_number, read, refuse
 from govaudit.problems import Code, GovauditError, Problem, did_you_mean, one_of, quote
 
 FactType: TypeAlias = Literal["boolean", "ordered", "category", "set", "integer", "number", "date"]
@@ -48,7 +48,7 @@ class Fact(Authored):
         Why no reform of the forum can change it.
     """
 
-    question: str
+    question: Words
     type: FactType
     basis: Literal["law", "practice"]
     values: tuple[str, ...] = ()

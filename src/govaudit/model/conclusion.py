@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govaudit.model.base import Authored, Id
+from govaudit.model.base import Authored, Id, Words
 from govaudit.model.claim import Sentence
 
 
@@ -32,5 +32,5 @@ class Conclusions(Authored):
     """
 
     framework: Id
-    title: str
+    title: Words
     conclusions: tuple[Conclusion, ...]

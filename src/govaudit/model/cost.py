@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from govaudit.model.base import Authored, Id
+from govaudit.model.base import Authored, Id, Words
 from govaudit.model.codebook import Codebook
 from govaudit.problems import Code, Collector, did_you_mean, quote
 
@@ -30,9 +30,9 @@ class CostClass(Authored):
     """
 
     id: Id
-    label: str
+    label: Words
     cost: Annotated[int, Field(ge=1, le=MOST, strict=True)]
-    meaning: str
+    meaning: Words
 
 
 class Costs(Authored):

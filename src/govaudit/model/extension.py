@@ -18,6 +18,7 @@ from govaudit.model.base import (
     Maybe,
     Number,
     Weight,
+    Words,
     parse_exact,
     parse_id,
     refuse,
@@ -100,7 +101,7 @@ class Override(Authored):
     missing: Maybe[Missing] = None
     caps: dict[str, Ceiling] = Field(default_factory=dict)
     bands: dict[str, Number] = Field(default_factory=dict)
-    reason: str
+    reason: Words
     references: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -136,8 +137,8 @@ class Extension(Authored):
     id: Id
     version: str
     extends: Base
-    title: str
-    rationale: str
+    title: Words
+    rationale: Words
     references: tuple[str, ...] = ()
     overrides: tuple[Override, ...]
 

@@ -20,6 +20,7 @@ from govaudit.model.base import (
     Number,
     RawRule,
     Weight,
+    Words,
     json_number,
     parse_exact,
     refuse,
@@ -105,7 +106,7 @@ class Cap(Authored):
     when: RawRule
     at_most: Maybe[Number] = None
     band: Maybe[Id] = None
-    reason: str
+    reason: Words
     references: tuple[str, ...] = ()
 
     @model_validator(mode="after")

@@ -27,7 +27,7 @@ class Evidence(Authored):
     """
 
     source: Id
-    at: str
+    at: Words
     quote: str = ""
 
 
@@ -174,8 +174,8 @@ class SetAside(Authored):
         Why it became no statement.
     """
 
-    row: str
-    why: str
+    row: Words
+    why: Words
 
 
 class Research(Authored):

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, WithJsonSchema, model_validator
 
-from govaudit.model.base import Authored, Day, Flag, Id, Maybe, Raw, refuse
+from govaudit.model.base import Authored, Day, Flag, Id, Maybe, Raw, Words, refuse
 from govaudit.problems import Code
 
 
@@ -22,7 +22,7 @@ class Successor(Authored):
     """
 
     forum: Id
-    reason: str
+    reason: Words
 
 
 class Address(Authored):
@@ -73,10 +73,10 @@ class Reform(Authored):
     """
 
     id: Id
-    title: str
-    what: str
+    title: Words
+    what: Words
     source: Id
-    section: str
+    section: Words
     as_of: Day
     cost: Maybe[Id] = None
     inferred: Flag = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govaudit.model.base import Authored, Id, Maybe
+from govaudit.model.base import Authored, Id, Maybe, Words
 
 
 class Tag(Authored):
@@ -21,8 +21,8 @@ class Tag(Authored):
     """
 
     id: Id
-    title: str
-    meaning: str
+    title: Words
+    meaning: Words
     generic: Maybe[Id] = None
 
 

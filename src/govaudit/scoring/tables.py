@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import TypeVar
 
 from govaudit.model.rubric import Band, Step, Threshold
-from govaudit.problems import Code, Collector, Path
+from govaudit.problems import Code, Collector, Path, quote
 
 Entry = TypeVar("Entry", bound=Threshold)
 
 
 def check_table(entries: Sequence[Threshold], node: Path, problems: Collector) -> None:
-    """Collect what is wrong with a table: mixed or disordered thresholds, a missing `otherwise`, steps that turn."""
+    """Collect what is wrong with a table: mixed or disordered thresholds, a missing `otherwise`, steps that turn, a band twice."""
     if not entries:
         return
     *body, last = entries
@@ -30,6 +30,11 @@ def check_table(entries: Sequence[Threshold], node: Path, problems: Collector) -
     values = [entry.value for entry in entries if isinstance(entry, Step)]
     if values and values not in (sorted(values), sorted(values, reverse=True)):
         problems.add(Code.RISING_LEVELS, "expected step values that only rise or only fall", node)
+    names = [entry.id for entry in entries if isinstance(entry, Band)]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            message = f"expected a band id used once; found {quote(name)} again"
+            problems.add(Code.DUPLICATE_ID, message, (*node, index, "id"))
 
 
 def entry_at(entries: Sequence[Entry], score: Fraction) -> Entry:

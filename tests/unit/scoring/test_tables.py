@@ -72,6 +72,16 @@ def test_a_wrong_table_is_refused(entries: tuple[Step, ...], code: Code, message
     assert [(item.code, item.node, item.message) for item in problems.problems] == [(code, ("steps",), message)]
 
 
+def test_a_band_twice_is_refused_where_it_stands_again() -> None:
+    problems = Collector()
+    entries = (band("good", least=60), band("poor", least=30), band("good", least=20), band("poor", otherwise=True))
+    check_table(entries, ("bands",), problems)
+    assert [(item.code, item.node, item.message) for item in problems.problems] == [
+        (Code.DUPLICATE_ID, ("bands", 2, "id"), 'expected a band id used once; found "good" again'),
+        (Code.DUPLICATE_ID, ("bands", 3, "id"), 'expected a band id used once; found "poor" again'),
+    ]
+
+
 @pytest.mark.parametrize("entries", [(), UP, DOWN, (band("all", otherwise=True),)])
 def test_a_right_table_passes(entries: tuple[Step, ...]) -> None:
     problems = Collector()
