@@ -116,7 +116,13 @@ def test_what_is_written_here_is_refused_at_its_line(name: str, data: Path) -> N
     [
         ("forums/beta.yaml", "name: Beta Forum"),
         ("forums/beta.yaml", "by: the testers"),
+        ("forums/beta.yaml", "at: p. 12"),
         ("forums/sources.yaml", "title: A book about councils"),
+        ("forums/tags.yaml", "meaning: Part of the United Nations."),
+        ("forums/reforms/hear-complaints.yaml", "title: Complaints that are heard"),
+        ("criteria/codebook.yaml", "question: What minutes are kept?"),
+        ("criteria/toy/framework.yaml", "reason: Without minutes nothing can be checked."),
+        ("claims/doe-2011.yaml", "section: p. 9"),
     ],
 )
 @pytest.mark.parametrize(

@@ -108,8 +108,6 @@ class Override(Authored):
     def _says_something(self) -> Self:
         if not any(getattr(self, value) not in (None, {}) for value in VALUES):
             raise refuse(Code.MISSING_KEY, f"what is overridden: {', '.join(VALUES[:-1])} or {VALUES[-1]}", None)
-        if not self.reason.strip():
-            raise refuse(Code.MISSING_KEY, "a reason", self.reason)
         return self
 
 

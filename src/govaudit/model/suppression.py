@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
-from govaudit.model.base import NAME_SCHEMA, Authored, Day, refuse
+from govaudit.model.base import Authored, Day, Words, refuse
 from govaudit.problems import Code, Problem, one_of
 
 SUPPRESSIBLE = {code.id: code for code in Code if code.suppressible}
@@ -23,12 +23,6 @@ def parse_node(value: object) -> str:
     if isinstance(value, str) and (value == "$" or value.startswith(("$.", "$["))):
         return value
     raise refuse(Code.BAD_VALUE, "a place in the file such as $.facts.minutes[0]", value)
-
-
-def parse_reason(value: object) -> str:
-    if isinstance(value, str) and value.strip():
-        return value
-    raise refuse(Code.BAD_VALUE, "a reason, in words", value)
 
 
 class Suppression(Authored):
@@ -58,7 +52,7 @@ class Suppression(Authored):
     node: Annotated[str, PlainValidator(parse_node), WithJsonSchema({"type": "string", "pattern": r"^\$($|[.\[])"})] = (
         "$"
     )
-    reason: Annotated[str, PlainValidator(parse_reason), WithJsonSchema(NAME_SCHEMA)]
+    reason: Words
     until: Day
 
     def expired(self, day: date) -> bool:

@@ -100,16 +100,18 @@ def citations(statement: Statement | None, sources: Mapping[str, Source]) -> Ite
 
 def cite_short(name: str, sources: Mapping[str, Source]) -> str:
     """A source by who and when: `Crépeau & Atak, 2016 [crepeau-atak-2016]`."""
-    return cite(Evidence(source=name, at=""), sources)
+    return f"{_who(name, sources)} [{name}]"
 
 
 def cite(evidence: Evidence, sources: Mapping[str, Source]) -> str:
     """A short citation with its locator: `Crépeau & Atak, 2016, §3.2.1`."""
-    source = sources.get(evidence.source)
-    who = source.short if source else evidence.source
-    at = f", {evidence.at}" if evidence.at else ""
     quoted = f" “{evidence.quote}”" if evidence.quote else ""
-    return f"{who}{at}{quoted} [{evidence.source}]"
+    return f"{_who(evidence.source, sources)}, {evidence.at}{quoted} [{evidence.source}]"
+
+
+def _who(name: str, sources: Mapping[str, Source]) -> str:
+    source = sources.get(name)
+    return source.short if source else name
 
 
 def level_label(audit: Audit, name: str, level: str) -> str:

@@ -222,7 +222,7 @@ def test_a_cap_keeps_its_kind() -> None:
     [
         ([], Code.MISSING_KEY),
         ([{"node": "records"}], Code.MISSING_KEY),
-        ([{"node": "records", "weight": 3, "reason": " "}], Code.MISSING_KEY),
+        ([{"node": "records", "weight": 3, "reason": " "}], Code.BAD_VALUE),
         ([{"node": "records", "weight": -1}], Code.BAD_WEIGHT),
         ([{"node": "records", "wieght": 3}], Code.UNKNOWN_KEY),
     ],

@@ -161,7 +161,7 @@ COST = {"id": "a", "label": "A", "meaning": "M"}
     ("model", "data", "lines"),
     [
         (Paper, [], ["expected a mapping; found a list [GA204]"]),
-        (Paper, {**PAPER, "title": 3}, ["$.title: expected text; found 3 [GA204]"]),
+        (Paper, {**PAPER, "title": 3}, ["$.title: expected words; found 3 [GA204]"]),
         (Paper, {**PAPER, "voices": "a"}, ['$.voices: expected a list; found "a" [GA204]']),
         (Paper, {**PAPER, "titel": "x"}, ['$.titel: unknown key "titel" [GA201]\n  hint: did you mean "title"?']),
         (Paper, {**PAPER, "voices": ["a", "B"]}, ['$.voices[1]: expected a kebab-case id of at most 64 characters (a-z, 0-9, -); found "B" [GA205]']),

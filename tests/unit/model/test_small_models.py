@@ -74,7 +74,7 @@ CEILING = "expected the greatest score, the best band, or none to drop the cap; 
         (Adjudication, {**DECIDED, "decisions": 3}, "$.decisions: expected a list; found 3 [GA204]"),
         (Override, {"node": "n", "reason": "So."}, "expected what is overridden: weight, levels, points, aggregation, missing, caps or bands; found nothing [GA202]"),
         (Override, {"node": "n", "reason": "So.", "levels": {}}, "expected what is overridden: weight, levels, points, aggregation, missing, caps or bands; found nothing [GA202]"),
-        (Override, {**OVERRIDE, "reason": " "}, 'expected a reason; found " " [GA202]'),
+        (Override, {**OVERRIDE, "reason": " "}, '$.reason: expected words; found " " [GA203]'),
         (Override, {**OVERRIDE, "caps": {"c": [1]}}, f"$.caps.c: {CEILING} a list [GA203]"),
         (Override, {**OVERRIDE, "caps": {"c": "No cap"}}, f'$.caps.c: {CEILING} "No cap" [GA203]'),
         (Extension, {**EXTENSION, "overrides": []}, "expected at least one override; found nothing [GA202]"),
