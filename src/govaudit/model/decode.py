@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from pydantic_core import PydanticCustomError
+
 from govaudit.model.base import parse_date, refuse
 from govaudit.model.codebook import Fact, shown_value
 from govaudit.model.knowledge import WORDS_OF_KNOWLEDGE, Kind, Knowledge, as_knowledge, known
@@ -67,12 +69,18 @@ class Decoder:
         if self.fact.type in {"integer", "number"}:
             number = parse_decimal(text, self.mark, self.strip)
             if number is not None:
-                return known(self.fact.value(number))
+                return self._number(number, text)
         elif self.fact.type == "date":
             return known(parse_date(text))
         elif self.fact.type == "set" and self.within and self.within in text:
             return self._several(text)
         raise refuse(Code.UNMAPPED_CELL, self._choices(), text)
+
+    def _number(self, number: Fraction, text: str) -> Knowledge:
+        try:
+            return known(self.fact.value(number))
+        except PydanticCustomError:  # said of the cell as it stands, not of the number in it
+            raise refuse(Code.BAD_NUMBER, self.fact.expects, text) from None
 
     def _several(self, text: str) -> Knowledge:
         values: set[str] = set()

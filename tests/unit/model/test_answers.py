@@ -54,7 +54,7 @@ def test_a_bad_row_is_said_with_each_of_its_cells_and_the_others_are_read() -> N
     assert [unit.name for unit in units] == ["b"]
     assert said == [
         '2: column "F": expected one of false, true or an empty cell; found "yes" [GA129]\n  hint: add it to the cells of the column, or mend the table',
-        '2: column "C": expected a whole number from 0 to 10; found 11 [GA207]\n  hint: add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table',
+        '2: column "C": expected a whole number from 0 to 10; found "11" [GA207]\n  hint: add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table',
         '4: expected in "u" the name of a unit: 1 to 256 visible characters, without blanks around them; found "" [GA130]',
         "5: expected 3 cells, as in the head; found 2 [GA123]",
         '6: column "F": expected one of false, true or an empty cell; found "perhaps" [GA129]\n  hint: add it to the cells of the column, or mend the table',

@@ -131,11 +131,12 @@ def test_a_cell_may_hold_several_values_of_a_set() -> None:
         (made("count", cells={"few": 2}), "many", 'UNMAPPED_CELL: expected one of a whole number, few or an empty cell; found "many" (add it to the cells of the column, or mend the table)'),
         (made("share"), "much", 'UNMAPPED_CELL: expected a number or an empty cell; found "much" (add it to the cells of the column, or mend the table)'),
         (made("day"), "May", 'BAD_DATE: expected a date as YYYY, YYYY-MM or YYYY-MM-DD; found "May" (add it to the cells of the column, or mend the table)'),
-        (made("count"), "11", "BAD_NUMBER: expected a whole number from 0 to 10; found 11 (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)"),
-        (made("share"), "101", "BAD_NUMBER: expected a number from 0 to 100; found 101 (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)"),
+        (made("count"), "11", 'BAD_NUMBER: expected a whole number from 0 to 10; found "11" (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)'),
+        (made("share"), "101", 'BAD_NUMBER: expected a number from 0 to 100; found "101" (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)'),
+        (made("share"), "100.5", 'BAD_NUMBER: expected a number from 0 to 100; found "100.5" (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)'),
         (made("share"), "2,5", 'UNMAPPED_CELL: expected a number or an empty cell; found "2,5" (say `decimal-mark: ","` in the reading, or mend the table)'),
         (made("share", ",", ("%",)), "50.5%", 'UNMAPPED_CELL: expected a number or an empty cell; found "50.5%" (say `strip: ["%"]` in the reading, if "%" means nothing, or mend the table)'),
-        (made("share", ",", ("%",)), "101,0%", "BAD_NUMBER: expected a number from 0 to 100; found 101 (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)"),
+        (made("share", ",", ("%",)), "101,0%", 'BAD_NUMBER: expected a number from 0 to 100; found "101,0%" (add it to the cells of the column, move the bounds of the fact in the codebook, or mend the table)'),
     ],
 )  # fmt: skip
 def test_what_says_nothing_is_refused_with_a_way_out(found: Decoder, text: str, words: str) -> None:
