@@ -196,6 +196,8 @@ def test_s03_a_score_just_below_a_threshold_is_shown_below_it(data: Data) -> Non
         ["score", "alpha", "--format", "html"],
         ["compare", "alpha"],
         ["compare", "alpha", "--format", "markdown"],
+        ["plan", "alpha", "--target", "high"],
+        ["agree", "alpha", str(data.path("codings/second/alpha.yaml"))],
     ):
         assert "59.95" in gauge.run(*command).stdout
     assert (gauge.card()["score"]["point"], gauge.card()["band"]) == (59.95, "low")

@@ -17,7 +17,7 @@ from govaudit.problems import inert
 from govaudit.report.layout import BLANK, Line, Paper, heading, wrapped
 from govaudit.report.layout import table as columns
 from govaudit.report.numbers import NONE, shown, span
-from govaudit.report.sentences import brief, citations, cite
+from govaudit.report.sentences import brief, citations, cite, point_digits
 from govaudit.scoring.plan import Plan
 
 LONGEST_NAME = 34
@@ -163,7 +163,8 @@ def _scores(report: Report, paper: Paper) -> list[Line]:
             continue
         rows.append([((scores.forum, "number"),), (), (), ()])
         for who, card in found:
-            texts = (f"  {inert(who, LONGEST_NAME)}", shown(card.score.point), _bounds(card), _band(report, card))
+            point, bounds, band = _verdict(report, card)
+            texts = (f"  {inert(who, LONGEST_NAME)}", point, bounds, band)
             rows.append([((paper.ascii(text), ""),) for text in texts])
     lines = heading("Scores")
     if rows:
@@ -175,10 +176,6 @@ def _scores(report: Report, paper: Paper) -> list[Line]:
     return lines
 
 
-def _bounds(card: Scorecard) -> str:
-    return span(card.score.low, card.score.high)
-
-
 def cards(report: Report, scores: ForumScores) -> Iterator[tuple[str, Scorecard]]:
     """Each scorecard of a forum, and by whom it is."""
     for coding, card in scores.by_coding:
@@ -188,9 +185,11 @@ def cards(report: Report, scores: ForumScores) -> Iterator[tuple[str, Scorecard]
         yield "(adjudicated)", scores.adjudicated
 
 
-def _band(report: Report, card: Scorecard) -> str:
-    labels = {band.id: band.label or band.id for band in report.plan.nodes[report.plan.root].authored.bands}
-    return labels.get(card.band or "", card.band or "")
+def _verdict(report: Report, card: Scorecard) -> tuple[str, str, str]:
+    """Point, bounds and band of a whole score."""
+    bands, score = report.plan.nodes[report.plan.root].authored.bands, card.score
+    labels, digits = {band.id: band.label or band.id for band in bands}, point_digits(bands, score.point)
+    return shown(score.point, digits), span(score.low, score.high, digits), labels.get(card.band or "", card.band or "")
 
 
 # ── disputes ──

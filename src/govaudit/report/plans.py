@@ -16,7 +16,7 @@ from govaudit.model.scorecard import NodeScore, Scorecard
 from govaudit.report.layout import BLANK, Line, Paper, heading, wrapped
 from govaudit.report.numbers import shown, signed
 from govaudit.report.rows import number
-from govaudit.report.sentences import band_label, brief, cite, recommendation
+from govaudit.report.sentences import band_label, brief, cite, digits_of, recommendation
 from govaudit.report.tables import Cell, Table
 from govaudit.report.view import named
 from govaudit.scoring.plan import Plan
@@ -101,7 +101,9 @@ def _standing(audit: Audit, card: Scorecard, target: Target) -> str:
     """A node's numbers and band, in a line."""
     node = card.node(target.node)
     band = f", {band_label(audit, node.band, target.node)}" if node.band else ""
-    return f"{shown(node.score.point)} (at least {shown(node.score.low)}, at most {shown(node.score.high)}){band}"
+    digits = digits_of(audit, node)
+    point, low, high = (shown(one, digits) for one in (node.score.point, node.score.low, node.score.high))
+    return f"{point} (at least {low}, at most {high}){band}"
 
 
 def _proposal(report: Report, proposal: Proposal, first: Proposal, paper: Paper) -> list[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from govaudit.audit import Audit
@@ -10,6 +10,7 @@ from govaudit.model.codebook import shown_value
 from govaudit.model.framework import Indicator
 from govaudit.model.knowledge import UNCODED, Kind, Knowledge
 from govaudit.model.profile import Evidence, Statement
+from govaudit.model.rubric import Band
 from govaudit.model.scorecard import NodeScore
 from govaudit.model.source import Source
 from govaudit.model.timeline import start
@@ -150,20 +151,24 @@ def band_label(audit: Audit, band: str | None, name: str = "") -> str:
 
 def point_words(audit: Audit, node: NodeScore | None) -> str:
     """The point of a node, with as many decimals as its band needs."""
-    return shown(node.score.point, point_digits(audit, node)) if node else NONE
+    return shown(node.score.point, digits_of(audit, node)) if node else NONE
 
 
 def bounds_words(audit: Audit, node: NodeScore) -> str:
     """The bounds of a node, with as many decimals as its point."""
-    return span(node.score.low, node.score.high, point_digits(audit, node))
+    return span(node.score.low, node.score.high, digits_of(audit, node))
 
 
-def point_digits(audit: Audit, node: NodeScore) -> int:
+def digits_of(audit: Audit, node: NodeScore) -> int:
+    """Decimals that the band of a node needs."""
+    return point_digits(audit.plan.nodes[node.id].authored.bands, node.score.point)
+
+
+def point_digits(bands: Sequence[Band], point: Fraction | None) -> int:
     """Decimals of a point, one or as many more as it takes to stand in the same band rounded: 59.95 beside a band from 60 on.
 
     One as well where none can tell: at a threshold that no decimal writes, such as 175/3.
     """
-    bands, point = audit.plan.nodes[node.id].authored.bands, node.score.point
     if not bands or point is None:
         return 1
     band, tried = entry_at(bands, point), range(1, MOST_DIGITS + 1)

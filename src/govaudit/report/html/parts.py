@@ -18,7 +18,7 @@ from govaudit.model.timeline import start
 from govaudit.report.explain import steps, taking_part
 from govaudit.report.html.wording import Words
 from govaudit.report.numbers import trimmed
-from govaudit.report.sentences import finding, knowledge_words, point_digits, spoken
+from govaudit.report.sentences import digits_of, finding, knowledge_words, spoken
 from govaudit.report.walk import aggregation
 
 HUNDRED = 100
@@ -146,7 +146,7 @@ def _node(audit: Audit, node: NodeScore, depth: int, words: Words) -> NodeShown:
         facts=tuple(fact(name, audit, words) for name in node.facts) if leaf else (),
         parent=node.parent,
         contribution=node.contribution if leaf else None,
-        digits=point_digits(audit, node),
+        digits=digits_of(audit, node),
     )
 
 
