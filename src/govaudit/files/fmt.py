@@ -151,11 +151,12 @@ def _tidy(text: str) -> str:
         at = bisect_right(inside, (number, 10**9)) - 1
         within = at >= 0 and inside[at][1] > number
         line = line if within else line.rstrip(" \t")  # noqa: PLW2901  # the line as it will stand
-        if line or within or (kept and kept[-1]):
+        if line or within or number == len(lines) - 1 or (kept and kept[-1]):
             kept.append(line)
     tidy = "\n".join(kept)
+    closed = tidy.rstrip("\n") + "\n"
     open_end = bool(inside) and inside[-1][1] >= len(lines) - 1
-    return tidy if open_end else tidy.rstrip("\n") + "\n"  # line ends after a block text may belong to it
+    return tidy if open_end and parse(closed) != parse(tidy) else closed  # line ends after a block text may belong to it
 
 
 def _texts(text: str) -> Iterator[tuple[int, int]]:

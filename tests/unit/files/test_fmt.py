@@ -72,6 +72,24 @@ def test_blanks_and_empty_lines_inside_a_text_are_what_it_says() -> None:
     assert formatted(TEXTS) == TEXTS.replace("c: 3   ", "c: 3")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("a: |+\n  x\n\n\n", "a: |+\n  x\n\n\n"),
+        ("a: >+\n\n\n", "a: >+\n\n\n"),
+        ("a: |+\n  x\n   \n  \n", "a: |+\n  x\n   \n  \n"),
+        ("a: |+\n  x\n\n# why\n\n\n", "a: |+\n  x\n\n# why\n"),
+        ("a: |\n  x\n\n\n", "a: |\n  x\n"),
+        ("a: >-\n\n\n\n", "a: >-\n"),
+        ("a: >-\n  x", "a: >-\n  x\n"),
+        ("a: |\n  x", "a: |\n  x"),
+    ],
+)
+def test_empty_lines_after_the_last_text_stay_only_where_they_are_part_of_it(written: str, meant: str) -> None:
+    assert formatted(written) == meant
+    assert formatted(meant) == meant
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_spoilt_file_is_as_it_was_again(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
