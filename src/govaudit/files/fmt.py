@@ -155,8 +155,8 @@ def _tidy(text: str) -> str:
             kept.append(line)
     tidy = "\n".join(kept)
     closed = tidy.rstrip("\n") + "\n"
-    open_end = bool(inside) and inside[-1][1] >= len(lines) - 1
-    return tidy if open_end and parse(closed) != parse(tidy) else closed  # line ends after a block text may belong to it
+    open_end = bool(inside) and inside[-1][1] >= len(lines) - 1  # line ends after a block text may belong to it
+    return tidy if open_end and parse(closed) != parse(tidy) else closed
 
 
 def _texts(text: str) -> Iterator[tuple[int, int]]:
