@@ -73,7 +73,7 @@ def separated(data: bytes) -> None:
         )
         return
     text = body.decode("utf-8").removeprefix("\ufeff")
-    theirs = list(csv.reader(io.StringIO(text, newline=""), delimiter=table.separator, strict=True))
+    theirs = list(csv.reader(io.StringIO(text, newline="\n"), delimiter=table.separator, strict=True))
     assert [list(table.head), *(row.cells for row in found)] == theirs
     ragged = any(len(row.cells) != len(table.head) for row in found)
     assert bool(checked) == (ragged or _twice([column.lower() for column in table.head], found))

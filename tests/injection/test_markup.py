@@ -15,7 +15,7 @@ WORDS = [
     "*bold* _it_ `code` ''it'' ~sub~ ^sup^ =v= +x+ ++y++ ??c?? -d- %s% @c@ ~~s~~ **b** __u__", "<!-- x", "&lt;b&gt; &#60;", "\\textbf{x} %", "$x$ ~ ^", "| a || b |", "!x.png!",
     '"t":https://evil.example', "link:https://evil.example[x]", "* item", "- item", "1. item", "# h", "h1. x", "|_. x", "x_ `y <https://evil.example>`_ |sub|", ":ref:`x`",
     "{color:red}x{color}", "[~user]", "----", "include::x[]", "((x)) (((y)))", "x^2^", "xref:a[b] <<a,b>> {attr}", "pass:[<b>]", "+++<b>+++", "mailto:a@b.example", "a -- b", "\\", "x \\",
-    "[fn:1] [1]_", "!https://evil.example/x.png!",
+    "b.cc", "evil.example.com/a", "//evil.example", "//localhost//1.2.3.4", "x y.org:80", "пример.рф", "[fn:1] [1]_", "!https://evil.example/x.png!",
 ]  # fmt: skip
 """The strings of payloads.yaml, and what is markup in one of these styles."""
 READERS = {"github": "gfm", "pipe": "markdown", "orgtbl": "org", "rst": "rst", "mediawiki": "mediawiki", "textile": "textile", "jira": "jira", "asciidoc": "asciidoc"}  # fmt: skip

@@ -125,12 +125,16 @@ BULLET = re.compile(r"^(\d*)((?<=\d)\.|(?<!\d)[-+])(?=[-\s]|$)", re.ASCII)
 LINKED = re.compile(r"\bGH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
 """What GitHub takes for the number of an issue, or for a picture, without such a sign."""
 
+HOST = re.compile(r"(?<=\S)\.(?=[^\W\d_]{2})|(?<=www)\.|(?<=/)/", re.IGNORECASE)
+"""The point in what may be the name of a host, and the strokes before one: some programs link these without an address around them."""
+
 
 def escape_markdown(text: str) -> str:
     """Text for Markdown: one line, punctuation as entities, so that nothing in it is markup, link, mention, picture or list."""
     flat = LINKED.sub(lambda found: f"{found[0]}\u200b", " ".join(text.split()))
     begun = BULLET.sub(lambda found: f"{found[1]}&#{ord(found[2])};", flat.translate(PUNCTUATION))
-    return begun.replace("\u200b", UNSEEN).replace("www.", "www&#46;")
+    unlinked = HOST.sub(lambda found: f"&#{ord(found[0])};", begun)
+    return unlinked.replace("\u200b", UNSEEN)
 
 
 ARGUMENT = re.compile(r"^ (?=\s*[\[*])", re.MULTILINE)

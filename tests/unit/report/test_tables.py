@@ -76,6 +76,9 @@ def test_a_head_is_a_text_too_and_no_line_is_obeyed(style: str) -> None:
     [
         ("1. a", "1&#46; a"),
         ("1.a", "1.a"),
+        ("n.d., 58.3", "n.d., 58.3"),
+        ("x.org/a é.com", "x&#46;org/a é&#46;com"),
+        ("//x ///1.2", "/&#47;x /&#47;&#47;1.2"),
         ("12.", "12&#46;"),
         ("1- a", "1- a"),
         ("٣. x", "٣. x"),
