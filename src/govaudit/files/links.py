@@ -90,6 +90,9 @@ class Wire(io.RawIOBase):
         self.socket.settimeout(remaining(self.until))
         self.socket.sendall(data)
 
+    def close(self) -> None:
+        """Nothing: who connected ends the connection. `http.client` would while the answer still reads of it."""
+
     def makefile(self, *_: object) -> io.BufferedReader:
         return io.BufferedReader(self)
 
