@@ -45,10 +45,7 @@ def unpack(revision: str, root: Path, into: Path) -> Path:
         raise EnvironmentFailure(Problem(code=Code.UNREADABLE, message="expected git to read the revision; it did not"))
     with ZipFile(io.BytesIO(archive.stdout)) as packed:
         placed = {Path(packed.extract(item, into)): item.external_attr >> 16 for item in packed.infolist()}
-    for (
-        path,
-        mode,
-    ) in placed.items():  # links last: nothing is written through one, and whoever reads refuses what leads out
+    for path, mode in placed.items():  # links last: nothing is written through one; who reads refuses what leads out
         if stat.S_ISLNK(mode):
             _make_link(path, into, revision)
     return into

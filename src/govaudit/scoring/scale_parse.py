@@ -11,6 +11,7 @@ from govaudit.model.rubric import Goalpost, Level, Linear, Points
 from govaudit.problems import Code, Path, did_you_mean, quote
 from govaudit.rules.parse import Parser
 from govaudit.scoring.scale import Line, Post, Rubric, Scale, Step, Table
+from govaudit.scoring.tables import check_ids
 
 
 def level_ids(indicator: Indicator, framework: Framework) -> tuple[str, ...]:
@@ -42,12 +43,9 @@ def parse_scale(indicator: Indicator, framework: Framework, parser: Parser, plac
 def _rubric(levels: Sequence[Level], it: str, parser: Parser, place: Path) -> Rubric | None:
     problems, before = parser.problems, len(parser.problems.problems)
     steps: list[Step] = []
+    check_ids("level", [level.id for level in levels], place, problems)
     for index, level in enumerate(levels):
         here, last = (*place, index), index == len(levels) - 1
-        if level.id in {step.id for step in steps}:
-            problems.add(
-                Code.DUPLICATE_ID, f"expected a level id used once; found {quote(level.id)} again", (*here, "id")
-            )
         if steps and level.score > steps[-1].score:
             problems.add(
                 Code.RISING_LEVELS,

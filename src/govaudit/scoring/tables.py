@@ -30,11 +30,17 @@ def check_table(entries: Sequence[Threshold], node: Path, problems: Collector) -
     values = [entry.value for entry in entries if isinstance(entry, Step)]
     if values and values not in (sorted(values), sorted(values, reverse=True)):
         problems.add(Code.RISING_LEVELS, "expected step values that only rise or only fall", node)
-    names = [entry.id for entry in entries if isinstance(entry, Band)]
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            message = f"expected a band id used once; found {quote(name)} again"
+    check_ids("band", [entry.id for entry in entries if isinstance(entry, Band)], node, problems)
+
+
+def check_ids(what: str, ids: Sequence[str], node: Path, problems: Collector) -> None:
+    """Collect every id of a list, of bands or of levels, that stands there again."""
+    seen: set[str] = set()
+    for index, name in enumerate(ids):
+        if name in seen:
+            message = f"expected a {what} id used once; found {quote(name)} again"
             problems.add(Code.DUPLICATE_ID, message, (*node, index, "id"))
+        seen.add(name)
 
 
 def entry_at(entries: Sequence[Entry], score: Fraction) -> Entry:

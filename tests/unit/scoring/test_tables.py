@@ -8,7 +8,7 @@ import pytest
 
 from govaudit.model.rubric import Band, Step
 from govaudit.problems import Code, Collector
-from govaudit.scoring.tables import ceiling, check_table, entries_over, entry_at, falling
+from govaudit.scoring.tables import ceiling, check_ids, check_table, entries_over, entry_at, falling
 
 
 def step(value: int, *, least: int | None = None, most: int | None = None, otherwise: bool = False) -> Step:
@@ -80,6 +80,23 @@ def test_a_band_twice_is_refused_where_it_stands_again() -> None:
         (Code.DUPLICATE_ID, ("bands", 2, "id"), 'expected a band id used once; found "good" again'),
         (Code.DUPLICATE_ID, ("bands", 3, "id"), 'expected a band id used once; found "poor" again'),
     ]
+
+
+class Compared(str):
+    """An id that counts how often it is compared with another."""
+
+    times = 0
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Compared.times += 1
+        return str.__eq__(self, str(other))
+
+
+def test_very_many_ids_are_not_compared_with_each_other() -> None:
+    check_ids("level", [Compared(number) for number in range(1000)], (), Collector())
+    assert Compared.times < 1000
 
 
 @pytest.mark.parametrize("entries", [(), UP, DOWN, (band("all", otherwise=True),)])
